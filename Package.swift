@@ -1,0 +1,86 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Arrows point down only (see README, "The house"); `scripts/lint` checks the graph below against the imports.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+
+let package = Package(
+  name: "dfops",
+  products: [
+    .executable(name: "dfops", targets: ["dfops"]),
+    .executable(name: "Sandbox", targets: ["Sandbox"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // MARK: System libraries
+    .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+
+    // MARK: Swift over C
+    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+    .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+
+    // MARK: The domain
+    .target(
+      name: "OpsCore", dependencies: ["Postgres", argumentParser, crypto, toml], swiftSettings: strict),
+
+    // MARK: What people touch
+    .target(name: "OpsCommands", dependencies: ["OpsCore", argumentParser], swiftSettings: strict),
+    .target(
+      name: "OpsShell", dependencies: ["OpsCore", "LineEditor", argumentParser], swiftSettings: strict),
+    .target(name: "RemoteServices", dependencies: ["OpsCore", httpClient], swiftSettings: strict),
+    .executableTarget(
+      name: "dfops",
+      dependencies: ["OpsCommands", "OpsCore", "OpsShell", "RemoteServices", argumentParser],
+      swiftSettings: strict),
+
+    // MARK: The rehearsal sandbox, for developers and practice only
+    .executableTarget(
+      name: "Sandbox", dependencies: ["Postgres", argumentParser, flyingFox], exclude: ["SQL"],
+      swiftSettings: strict),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport", dependencies: ["OpsCore", "Postgres", subprocess], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OpsCoreTests", dependencies: ["OpsCore", "Postgres", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
+    .testTarget(
+      name: "OpsShellTests", dependencies: ["OpsShell", "OpsCore", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OpsCommandsTests",
+      dependencies: ["OpsCommands", "OpsCore", "TestSupport", argumentParser], swiftSettings: strict),
+    .testTarget(
+      name: "RemoteServicesTests", dependencies: ["RemoteServices", "OpsCore", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AcceptanceTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Lists the changes, the latest first.
+struct AuditList: OpsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the changes, the latest first.",
+    discussion: """
+      One row per change, whatever became of it: CHANGED is empty where that cannot be known.
+
+      EXAMPLE
+        audit list --limit 5
+      """)
+  static let requirements: Requirements = []
+  static let group = OpsCore.CommandGroup.changes
+
+  @Option(help: ArgumentHelp("Show at most this many.", valueName: "n"))
+  var limit = 50
+
+  mutating func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+  }
+
+  mutating func run(in context: Context) async throws -> Report {
+    let all = AuditSummary.summaries(of: try context.journal.entries())
+    let shown = all.suffix(limit).reversed()
+    let footer: String? =
+      all.isEmpty
+      ? "the journal has no changes"
+      : all.count > limit ? "the latest \(limit) of \(all.count) changes" : nil
+    return .list(Table(columns: Self.columns, rows: shown.map(Self.row), footer: footer))
+  }
+
+  private static let columns = [
+    Column("audit", "AUDIT", .id),
+    Column("time", "TIME", .time),
+    Column("operator", "OPERATOR", maxWidth: 16),
+    Column("environment", "ENV"),
+    Column("command", "COMMAND", maxWidth: 40),
+    Column("reason", "REASON", maxWidth: 24),
+    Column("planned", "PLANNED", .number),
+    Column("changed", "CHANGED", .number),
+    Column("result", "RESULT", maxWidth: 40),
+  ]
+
+  private static func row(_ summary: AuditSummary) -> [DataValue] {
+    [
+      .text(summary.audit), .time(summary.time), .text(summary.operator),
+      .text(summary.environment), .text(summary.command), DataValue(orNull: summary.reason),
+      DataValue(orNull: summary.planned), DataValue(orNull: summary.changed),
+      DataValue(orNull: summary.result),
+    ]
+  }
+}

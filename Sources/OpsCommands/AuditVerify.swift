@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Proves that the journal has not been touched.
+struct AuditVerify: OpsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Prove that the journal has not been touched.",
+    discussion: """
+      Finds edits, gaps, swaps and torn lines, and, by the head kept beside the journal, a shortened \
+      file. A journal that was rewritten together with that head is found only with a head that was \
+      kept elsewhere: each change prints it. Nothing is repaired. Exit status 1 when it is not valid.
+
+      EXAMPLE
+        audit verify --head 9d3c…
+      """)
+  static let requirements: Requirements = []
+  static let group = OpsCore.CommandGroup.changes
+
+  @Option(help: ArgumentHelp("A head that was kept elsewhere.", valueName: "hash"))
+  var head: String?
+
+  mutating func run(in context: Context) async throws -> Report {
+    let found = try context.journal.verify(head: head)
+    let report = Report.record([
+      "entries": DataValue(orNull: found.entries), "valid": .bool(found.valid),
+      "first_bad": DataValue(orNull: found.firstBad), "head": DataValue(orNull: found.head),
+    ])
+    for remark in found.remarks { context.output.notice(remark) }
+    guard found.valid else {
+      context.output.emit(report)
+      throw OpsError(
+        .failed, "the journal is not valid: \(found.problem ?? "its end is missing")",
+        hint: "keep the file as it is; it is evidence")
+    }
+    return report
+  }
+}

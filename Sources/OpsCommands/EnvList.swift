@@ -1,0 +1,50 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Lists the environments.
+struct EnvList: OpsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the environments.",
+    discussion: """
+      Nothing is connected to: this is what the profiles and the pins say.
+
+      EXAMPLE
+        env list
+      """)
+  static let requirements: Requirements = []
+  static let group = OpsCore.CommandGroup.environment
+
+  mutating func run(in context: Context) async throws -> Report {
+    let session = context.session
+    let pins = PinStore(session.state)
+    let rows = try session.profiles.names.map { name in
+      let environment = try session.profiles.environment(named: name)
+      return try Self.row(
+        environment, isCurrent: name == session.environmentName, pin: pins.pin(of: name))
+    }
+    return .list(Table(columns: Self.columns, rows: rows))
+  }
+
+  private static let columns = [
+    Column("environment", "ENVIRONMENT"),
+    Column("current", "CURRENT"),
+    Column("protected", "PROTECTED"),
+    Column("host", "HOST", maxWidth: 40),
+    Column("port", "PORT"),
+    Column("database", "DATABASE"),
+    Column("dsn_source", "FROM", maxWidth: 40),
+    Column("pinned", "PINNED"),
+  ]
+
+  private static func row(
+    _ environment: Environment, isCurrent: Bool, pin: Identity?
+  ) -> [DataValue] {
+    let endpoint = environment.endpoint
+    return [
+      .text(environment.name), .bool(isCurrent), .bool(environment.isProtected),
+      DataValue(orNull: endpoint?.host), DataValue(orNull: endpoint?.port),
+      DataValue(orNull: endpoint?.database), DataValue(orNull: environment.dsnSource),
+      .bool(pin != nil),
+    ]
+  }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Writes the errors of batches into a CSV file.
+struct ErrorsExport: OpsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the errors of batches into a CSV file.",
+    discussion: """
+      The file has the runbook's columns, then source, stage and file_line, and the errors of all \
+      tables that exist. It appears under its name only when it is complete and on disk, readable \
+      by its owner only; a file of that name is replaced.
+
+      Messages quote what stands in the files of others. --excel-safe puts an apostrophe before \
+      texts that begin with = + - @, a tab or a carriage return, which a spreadsheet would run as \
+      formulas; without it they are written byte for byte.
+
+      EXAMPLE
+        errors export 3f2a91c0 --output errors.csv
+      """)
+  static let requirements: Requirements = [.connection]
+  static let group = OpsCore.CommandGroup.errors
+
+  @Argument(help: "The batches: ids, beginnings of ids, or %3 of the last listing.")
+  var ids: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "Write to this file; - is standard output. Default: batch_errors_ID.csv in this folder.",
+      valueName: "file"), completion: .file(extensions: ["csv"]))
+  var output: String?
+
+  @Flag(help: "Keep spreadsheets from running cells as formulas.")
+  var excelSafe = false
+
+  mutating func run(in context: Context) async throws -> Report {
+    // A target that cannot be used is said before anything is asked.
+    var target = try output.map { given throws(OpsError) in try ExportTarget(given) }
+    let link = try await context.link()
+    var batches: [ErrorExport.Batch] = []
+    for id in ids {
+      let batch = try await context.batch(id, link)
+      guard !batches.contains(where: { $0.id == batch.id }) else { continue }
+      batches.append(ErrorExport.Batch(id: batch.id, expected: batch.rowsInvalid))
+    }
+    if target == nil { target = try ExportTarget(ExportTarget.defaultName(for: batches.map(\.id))) }
+    guard let target else { return .none }
+    let export = ErrorExport(batches: batches, target: target, excelSafe: excelSafe)
+    guard
+      let summary = try await export.run(
+        from: context.errorStore(link), skipping: context.tellSkipped)
+    else { return .none }
+    warn(of: summary.differing, in: context)
+    return target == .standardOutput ? .none : .record(Self.fields(summary))
+  }
+
+  private func warn(
+    of differing: [(id: String, rows: Int, expected: Int)], in context: Context
+  ) {
+    for batch in differing.prefix(3) {
+      context.output.notice(
+        "warning: batch \(batch.id) counts \(batch.expected) invalid rows, "
+          + "but \(batch.rows) errors are recorded")
+    }
+    if differing.count > 3 {
+      context.output.notice("warning: so do \(differing.count - 3) more batches")
+    }
+  }
+
+  private static func fields(_ summary: ErrorExport.Summary) -> Fields {
+    [
+      "output": .text(summary.output),
+      "rows": DataValue(orNull: summary.rows),
+      "expected": DataValue(orNull: summary.expected),
+      "sources": .object(Fields(summary.sources.map { ($0.name, DataValue(orNull: $0.rows)) })),
+      "sha256": .text(summary.sha256),
+    ]
+  }
+}

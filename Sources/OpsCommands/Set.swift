@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Shows and changes the settings of this shell.
+struct SetCommand: OpsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Show and change the settings of this shell.",
+    discussion: """
+      Without a value the setting is shown, without a name all of them. Settings last until the \
+      shell ends; options of a line win over them.
+
+      EXAMPLE
+        set format json
+      """)
+  static let requirements: Requirements = []
+  static let group = OpsCore.CommandGroup.shell
+
+  @Argument(
+    help: "The setting.", completion: .list(SessionSetting.allCases.map(\.rawValue)))
+  var name: String?
+
+  @Argument(help: "Its new value.")
+  var value: String?
+
+  mutating func run(in context: Context) async throws -> Report {
+    let session = context.session
+    guard let name else {
+      return .list(
+        Table(columns: Self.columns, rows: SessionSetting.allCases.map { Self.row($0, session) }))
+    }
+    guard let setting = SessionSetting(rawValue: name) else {
+      let known = SessionSetting.allCases.map(\.rawValue).joined(separator: ", ")
+      throw OpsError(
+        .usage, "there is no setting \(Sanitiser.visible(name))", hint: "the settings are \(known)")
+    }
+    guard let value else {
+      return .list(Table(columns: Self.columns, rows: [Self.row(setting, session)]))
+    }
+    guard setting.values.contains(value) else {
+      throw OpsError(
+        .usage, "\(Sanitiser.visible(value)) is no value of \(name)",
+        hint: "its values are \(setting.values.joined(separator: ", "))")
+    }
+    session.set(setting, to: value)
+    return .none
+  }
+
+  private static let columns = [
+    Column("setting", "SETTING"), Column("value", "VALUE"), Column("values", "VALUES"),
+  ]
+
+  private static func row(_ setting: SessionSetting, _ session: Session) -> [DataValue] {
+    [
+      .text(setting.rawValue), .text(session.value(of: setting)),
+      .array(setting.values.map(DataValue.text)),
+    ]
+  }
+}

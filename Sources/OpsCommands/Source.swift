@@ -1,0 +1,38 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Runs the commands of a file.
+struct Source: OpsCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the commands of a file.",
+    discussion: """
+      Each line is a command, as one would type it; # starts a comment. It stops at the first \
+      command that fails, unless --keep-going is given.
+
+      EXAMPLE
+        source morning.dfops
+      """)
+  static let requirements: Requirements = []
+  static let group = OpsCore.CommandGroup.shell
+  private static let deepest = 10
+  @TaskLocal private static var depth = 0
+
+  @Argument(help: "The file.", completion: .file())
+  var file: String
+
+  mutating func run(in context: Context) async throws -> Report {
+    guard Self.depth < Self.deepest else {
+      throw OpsError(
+        .failed, "scripts that run scripts are more than \(Self.deepest) deep",
+        hint: "does \(Sanitiser.visible(file)) run itself?")
+    }
+    let path = file
+    let status = try await Self.$depth.withValue(Self.depth + 1) {
+      try await ScriptRunner(context).run(file: path)
+    }
+    guard status == .success else {
+      throw OpsError(status, "\(Sanitiser.visible(file)) did not succeed")
+    }
+    return .none
+  }
+}

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Shows where this shell is connected to, and as whom.
+struct Status: OpsCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show where you are connected to, as whom, and what this database is like.",
+    discussion: """
+      The connection card: the server and its identity, whether row security hides rows from this \
+      role, which statuses this database allows, and how it differs from the runbook's picture.
+
+      EXAMPLE
+        status -e prod
+      """)
+  static let requirements: Requirements = [.connection]
+  static let group = OpsCore.CommandGroup.environment
+
+  mutating func run(in context: Context) async throws -> Report {
+    let link = try await context.link()
+    let fields = Self.fields(link, armedUntil: context.arming?.until)
+    return .card(fields, people: Self.sections(link, fields))
+  }
+
+  private static func fields(_ link: Link, armedUntil: Instant?) -> Fields {
+    let card = link.card
+    let schema = link.schema
+    return [
+      "environment": .text(link.environment.name),
+      "protected": .bool(link.environment.isProtected),
+      "host": .text(card.host), "port": .text(card.port), "database": .text(card.database),
+      "user": .text(card.user), "dsn_source": .text(card.dsnSource),
+      "tls": DataValue(orNull: card.tls), "server_version": .text(card.serverVersion),
+      "role": .text(card.role), "replica": .bool(card.isReplica),
+      "pooled": .text(card.pooled.rawValue),
+      "bypass_row_security": .bool(card.bypassesRowSecurity),
+      "row_security_active": .bool(card.isRowSecurityActive),
+      "system_identifier": DataValue(orNull: card.systemIdentifier),
+      "database_oid": DataValue(orNull: card.databaseOID.map(Int.init)),
+      "timeline": DataValue(orNull: card.timeline.map(Int.init)),
+      "identity": .text(card.identity.rawValue),
+      "armed_until": DataValue(orNull: armedUntil),
+      "entry_status": .text(schema.entryStatus),
+      "statuses": .array(schema.statuses.map(DataValue.text)),
+      "in_flight": .array(schema.inFlight.map(DataValue.text)),
+      "differences": .array(schema.differences.map(DataValue.text)),
+      "clock_skew_seconds": DataValue(orNull: card.clockSkewSeconds),
+    ]
+  }
+
+  /// The same for people: what decides whether a command can be trusted comes first.
+  private static func sections(_ link: Link, _ fields: Fields) -> [ReportSection] {
+    func part(_ names: String...) -> Fields {
+      Fields(names.compactMap { name in fields[name].map { (name, $0) } })
+    }
+    var sections = [
+      ReportSection("", .fields(part("environment", "protected", "armed_until"))),
+      ReportSection(
+        "Connection",
+        .fields(part("host", "port", "database", "user", "dsn_source", "tls", "pooled"))),
+      ReportSection(
+        "Server",
+        .fields(
+          part(
+            "server_version", "replica", "identity", "system_identifier", "database_oid",
+            "timeline",
+            "clock_skew_seconds"))),
+      ReportSection(
+        "Role", .fields(part("role", "bypass_row_security", "row_security_active"))),
+      ReportSection(
+        "Batches",
+        .fields([
+          "entry_status": .text(link.schema.entryStatus),
+          "statuses": .text(link.schema.statuses.joined(separator: ", ")),
+          "in_flight": .text(link.schema.inFlight.joined(separator: ", ")),
+        ])),
+    ]
+    let differences = link.schema.differences
+    if !differences.isEmpty {
+      sections.append(ReportSection("Unlike the runbook", .lines(differences)))
+    }
+    return sections
+  }
+}

@@ -1,0 +1,111 @@
+internal import Postgres
+
+/// The rows of ``CatalogSQL/profile`` by their kind.
+struct CatalogAnswer {
+  let parts: [String: [Row]]
+
+  private func rows(_ part: String) -> [Row] { parts[part] ?? [] }
+
+  func tables() throws(PostgresError) -> [TableFacts] {
+    var tables: [TableFacts] = []
+    for row in rows("table") {
+      let letters = Array(try row.string("d"))
+      let flags = letters.dropFirst().map { $0 == "t" }
+      guard letters.count == 7 else { continue }
+      var privileges: TableFacts.Privileges = []
+      let all: [TableFacts.Privileges] = [.select, .insert, .update, .delete]
+      for (privilege, isGranted) in zip(all, flags.dropFirst()) where isGranted && flags[0] {
+        privileges.insert(privilege)
+      }
+      tables.append(
+        TableFacts(
+          name: TableName(try row.string("a"), try row.string("b")),
+          isTable: letters[0] == "r" || letters[0] == "p", columns: try row.strings("c"),
+          privileges: privileges,
+          rowSecurity: TableFacts.RowSecurity(
+            isEnabled: try row.bool("e"), isForced: try row.bool("f"), isActive: flags[5])))
+    }
+    return tables
+  }
+
+  func columns() throws(PostgresError) -> [BatchColumn] {
+    var columns: [(number: Int, column: BatchColumn)] = []
+    for row in rows("column") {
+      let column = BatchColumn(
+        name: try row.string("a"), type: try row.string("b"), isNotNull: try row.bool("e"),
+        hasDefault: try row.bool("f"))
+      columns.append((try row.int("c"), column))
+    }
+    return columns.sorted { $0.number < $1.number }.map(\.column)
+  }
+
+  func indexes() throws(PostgresError) -> [BatchIndex] {
+    let names = try namesByNumber()
+    var indexes: [BatchIndex] = []
+    for row in rows("index") {
+      let numbers = try row.string("b").split(separator: " ").prefix(try row.int("c"))
+      // B-tree is the only access method that gives an order; its oid is the same in all versions.
+      let isTree = try row.string("d") == "403"
+      let isValid = try row.bool("e")
+      let isWhole = try row.bool("f")
+      indexes.append(
+        BatchIndex(
+          name: try row.string("a"), columns: numbers.map { names[String($0)] ?? "" },
+          givesOrder: isTree && isValid && isWhole))
+    }
+    return indexes
+  }
+
+  /// The CHECKs of the column `status` alone, with whether all rows obey them.
+  func statusChecks() throws(PostgresError) -> [(definition: String, isValidated: Bool)] {
+    let names = try namesByNumber()
+    var checks: [(definition: String, isValidated: Bool)] = []
+    for row in rows("check") where names[try row.string("b")] == "status" {
+      checks.append((try row.string("a"), try row.bool("e")))
+    }
+    return checks
+  }
+
+  func foreignKeys() throws(PostgresError) -> [ForeignKey] {
+    var keys: [ForeignKey] = []
+    for row in rows("key") {
+      let rule = try row.string("d")
+      guard let table = TableName(catalog: try row.string("a")),
+        let referenced = TableName(catalog: try row.string("b")),
+        let onDelete = ForeignKey.DeleteRule(rawValue: String(rule.prefix(1)))
+      else { continue }
+      let key = ForeignKey(
+        name: String(rule.dropFirst()), table: table, columns: try row.strings("c"),
+        referenced: referenced, onDelete: onDelete)
+      // A cycle leads to the same key once more.
+      if !keys.contains(key) { keys.append(key) }
+    }
+    return keys
+  }
+
+  /// Returns how far the server's clock is ahead of the time at which it was asked.
+  func clockOffset(_ here: Instant) throws(PostgresError) -> Duration {
+    guard let text = try rows("clock").first?.string("a"), let there = Instant(postgres: text)
+    else { return .zero }
+    let offset = there - here
+    // What the way to the server takes is no difference of clocks.
+    return abs(offset.components.seconds) < 1 ? .zero : offset
+  }
+
+  private func namesByNumber() throws(PostgresError) -> [String: String] {
+    var names: [String: String] = [:]
+    for row in rows("column") { names[try row.string("c")] = try row.string("a") }
+    return names
+  }
+}
+
+extension TableName {
+  /// Reads a name as the server quotes it where it must.
+  init?(catalog text: String) {
+    guard let tokens = CheckToken.scan(text), tokens.count == 3,
+      case .word(let schema, _) = tokens[0], tokens[1] == .symbol("."),
+      case .word(let table, _) = tokens[2]
+    else { return nil }
+    self.init(schema, table)
+  }
+}

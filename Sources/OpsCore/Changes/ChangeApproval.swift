@@ -1,0 +1,142 @@
+internal import Postgres
+
+/// Everything that may say no before anything is written: counts, caps, arming, the operator.
+struct ChangeApproval: Sendable {
+  let change: any Change
+  let plan: ChangePlan
+  let context: Context
+  let link: Link
+  let overCap: Bool
+
+  private var environment: Environment { link.environment }
+
+  /// Returns when the change may go ahead, with the second reason when it goes over a cap.
+  ///
+  /// - Throws: `OpsError` with exit status 4.
+  func obtain() async throws -> String? {
+    let excess = try await exceededCaps()
+    let secondReason = excess.isEmpty ? nil : try await overrule(excess)
+    try await confirm()
+    // Arming may have ended while the question stood on the screen.
+    try checkArmed()
+    return secondReason
+  }
+
+  private func confirm() async throws {
+    let question = ConfirmationQuestion(
+      environment: environment.name, isProtected: environment.isProtected,
+      isTerminal: context.confirmer.isTerminal, rows: plan.targets.count,
+      isDeletion: change.isDeletion, yes: context.options.yes, expect: context.options.expect,
+      isArmed: context.arming != nil)
+    switch ConfirmationRule.decide(question) {
+    case .act: return
+    case .refuse(let message, let hint):
+      throw OpsError(.refused, message, hint: hint)
+    case .askYesNo:
+      showNotes()
+      guard try await context.confirmer.askYesNo("\(plan.action): go ahead?") else {
+        throw Self.declined
+      }
+    case .typeText(let text):
+      showNotes()
+      let answer = try await context.confirmer.askText("Type \(text) to go ahead: ")
+      guard answer == text else { throw Self.declined }
+    }
+  }
+
+  private func showNotes() {
+    for note in ChangePreview(plan: plan, environment: environment.name).notes {
+      context.output.notice(note)
+    }
+  }
+
+  /// Refuses when a protected environment is not armed at this moment.
+  func checkArmed() throws {
+    guard environment.isProtected, context.arming == nil else { return }
+    throw OpsError(
+      .refused, "\(environment.name) is read-only and not armed (any more); nothing was changed",
+      hint: "arm --reason TEXT")
+  }
+
+  /// Refuses when the count differs from the one that the caller expected.
+  static func checkExpectation(_ expect: Int?, planned: Int) throws {
+    guard let expect, expect != planned else { return }
+    throw OpsError(
+      .refused, "expected \(expect) batches, found \(planned); nothing was changed",
+      hint: "look at what is there now, then use --expect \(planned) if that is what you mean")
+  }
+
+  private static let declined = OpsError(.refused, "not confirmed; nothing was changed")
+
+  // MARK: Caps
+
+  private func exceededCaps() async throws -> [String] {
+    let limits = environment.limits
+    let total: Int?
+    if let share = limits.share, plan.targets.count >= ChangeCaps.shareCounts {
+      let bound = ChangeCaps.tableNeeded(for: plan.targets.count, share: share)
+      total = try await link.connection.read(ChangeSQL.boundedCount, [.int(bound)]).first?.int("n")
+    } else {
+      total = nil
+    }
+    return ChangeCaps(limits: limits).exceeded(
+      batches: plan.targets.count, dependentRows: plan.dependentRows, tableAtMost: total)
+  }
+
+  /// Asks for the count and a second reason, which only a person at a terminal can give.
+  private func overrule(_ excess: [String]) async throws -> String {
+    let what = excess.joined(separator: "; ")
+    guard overCap, context.confirmer.isTerminal else {
+      throw OpsError(
+        .refused, "\(what); nothing was changed",
+        hint: "narrow the filters, or use --over-cap on a terminal")
+    }
+    context.output.notice("over the cap: \(what)")
+    let count = "\(plan.targets.count)"
+    guard try await context.confirmer.askText("Type \(count) to go over the cap: ") == count else {
+      throw Self.declined
+    }
+    let reason = try await context.confirmer.askText("Why is that right? ")
+    guard reason.contains(where: { !$0.isWhitespace }) else { throw Self.declined }
+    return reason
+  }
+}
+
+/// The bounds of what one change may touch, as a pure function.
+struct ChangeCaps: Sendable {
+  let limits: Limits
+
+  /// From this number of batches on, the share of the table counts.
+  static let shareCounts = 50
+
+  /// Returns the number of rows that the table must have for this number to stay within the share.
+  static func tableNeeded(for batches: Int, share: Double) -> Int {
+    guard share > 0 else { return Int.max }
+    let needed = (Double(batches) / share).rounded(.up)
+    return needed < Double(Int32.max) ? Int(needed) : Int(Int32.max)
+  }
+
+  /// Returns what is exceeded, as sentences.
+  ///
+  /// - Parameters:
+  ///   - batches: The number of batches of the change.
+  ///   - dependentRows: The number of other rows of the change.
+  ///   - tableAtMost: The rows in the table, counted no further than needed; nil when not counted.
+  /// - Returns: One sentence per cap.
+  func exceeded(batches: Int, dependentRows: Int, tableAtMost: Int?) -> [String] {
+    var sentences: [String] = []
+    if let cap = limits.batches, batches > cap {
+      sentences.append("\(batches) batches are more than the cap of \(cap)")
+    }
+    if let cap = limits.dependentRows, dependentRows > cap {
+      sentences.append("\(dependentRows) dependent rows are more than the cap of \(cap)")
+    }
+    if let share = limits.share, batches >= Self.shareCounts, let tableAtMost,
+      tableAtMost < Self.tableNeeded(for: batches, share: share)
+    {
+      let percent = Int((share * 100).rounded())
+      sentences.append("\(batches) batches are more than \(percent) % of the table")
+    }
+    return sentences
+  }
+}

@@ -1,0 +1,24 @@
+/// The caps on what one change may touch; nil is no cap.
+public struct Limits: Sendable, Equatable {
+  /// The number of batches.
+  public var batches: Int?
+  /// The number of rows that hang on them.
+  public var dependentRows: Int?
+  /// The part of the table, from 0 to 1; it counts for larger changes only.
+  public var share: Double?
+
+  /// Makes caps.
+  public init(batches: Int?, dependentRows: Int?, share: Double?) {
+    self.batches = batches
+    self.dependentRows = dependentRows
+    self.share = share
+  }
+
+  /// No caps.
+  public static let none = Limits(batches: nil, dependentRows: nil, share: nil)
+
+  /// The caps of an environment whose profile names none.
+  public static func standard(isProtected: Bool) -> Limits {
+    isProtected ? Limits(batches: 10_000, dependentRows: 2_000_000, share: 0.2) : .none
+  }
+}

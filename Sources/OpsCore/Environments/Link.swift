@@ -1,0 +1,39 @@
+public import Postgres
+
+/// A connection to an environment whose identity was checked.
+public struct Link: Sendable {
+  /// The connection.
+  public let connection: Connection
+  /// The environment as its profile said when the connection was made.
+  public let environment: Environment
+  /// What the database is known by.
+  public let identity: Identity
+  /// What the database has.
+  public let schema: SchemaProfile
+  /// Where the connection leads.
+  public let card: ConnectionCard
+
+  /// Makes a link.
+  public init(
+    connection: Connection, environment: Environment, identity: Identity, schema: SchemaProfile,
+    card: ConnectionCard
+  ) {
+    self.connection = connection
+    self.environment = environment
+    self.identity = identity
+    self.schema = schema
+    self.card = card
+  }
+
+  /// Refuses changes in a protected environment whose identity cannot be read.
+  ///
+  /// - Throws: `OpsError` with exit status 2.
+  public func requireProvenIdentity() throws(OpsError) {
+    guard environment.isProtected, card.identity == .unverifiable else { return }
+    throw OpsError(
+      .cannotConnect,
+      "the identity of \(environment.name) cannot be read, so nothing may be changed there",
+      hint: "grant \(card.role) EXECUTE on pg_control_system(), or connect as another role",
+      code: "identity_unverifiable")
+  }
+}

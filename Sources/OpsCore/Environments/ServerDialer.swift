@@ -1,0 +1,113 @@
+internal import Postgres
+
+/// Makes connections, once per login that fails, and finds out where they lead.
+struct ServerDialer: Sendable {
+  /// A connection and what its server says of itself.
+  struct Found: Sendable {
+    let connection: Connection
+    let identity: Identity
+    var card: ConnectionCard
+  }
+
+  let logins: AuthenticationMemory
+  let retryAuth: Bool
+
+  /// Connects and reads the card.
+  func connect(_ environment: Environment) async throws -> Found {
+    guard var info = environment.dsn else { throw Self.missing(environment) }
+    if !info.isLocal { info.requireTLS() }
+    try IdentityCheck.checkProject(
+      of: environment, shown: ProjectRef.shown(host: info.host, user: info.user))
+    let connection = try await open(info, environment)
+    do {
+      return try await read(connection, environment)
+    } catch {
+      await connection.close()
+      guard let error = error as? PostgresError else { throw error }
+      throw ConnectRefusal(environment: environment, info: info).error(error)
+    }
+  }
+
+  private func open(
+    _ info: ConnectionInfo, _ environment: Environment
+  ) async throws(OpsError) -> Connection {
+    let refusal = ConnectRefusal(environment: environment, info: info)
+    let login = Login(info)
+    if !retryAuth, let rest = logins.isBlocked(login) { throw refusal.blocked(for: rest) }
+    do throws(PostgresError) {
+      let connection = try await Connection.connect(info)
+      logins.forget(login)
+      return connection
+    } catch {
+      var refused = refusal.error(error)
+      if error.isRefusedLogin {
+        do throws(OpsError) {
+          try logins.remember(login)
+        } catch {
+          refused.hint = "do not try again before it is corrected: \(error.message)"
+        }
+      }
+      throw refused
+    }
+  }
+
+  private func read(_ connection: Connection, _ environment: Environment) async throws -> Found {
+    let facts = connection.facts
+    let asked = Instant.now
+    let row = try await card(connection)
+    let answered = Instant.now
+    let identity = Identity(
+      projectRef: ProjectRef.shown(host: facts.host, user: facts.user),
+      systemIdentifier: try row.optionalString("system_identifier"),
+      databaseOID: try row.optionalString("database_oid").flatMap { UInt32($0) })
+    try IdentityCheck.checkProject(of: environment, shown: identity.projectRef)
+    let version = try row.string("server_version")
+    let card = ConnectionCard(
+      host: facts.host, port: facts.port, database: facts.database, user: facts.user,
+      dsnSource: environment.dsnSource ?? "", tls: facts.tls,
+      serverVersion: version.split(separator: " ").first.map(String.init) ?? version,
+      isReplica: try row.bool("is_replica"),
+      pooled: PoolerDetection.judge(
+        clientPID: facts.clientPID, backendPID: Int32(try row.int("backend_pid")),
+        host: facts.host, port: facts.port, applicationName: facts.applicationNameReported),
+      role: try row.string("role"),
+      bypassesRowSecurity: try row.bool("bypasses_row_security"),
+      isRowSecurityActive: try row.bool("is_row_security_active"),
+      systemIdentifier: identity.systemIdentifier, databaseOID: identity.databaseOID,
+      timeline: try row.optionalInt("timeline").flatMap { UInt32(exactly: $0) },
+      identity: .unverifiable,
+      clockSkewSeconds: Self.skew(server: try row.int("clock"), asked: asked, answered: answered))
+    return Found(connection: connection, identity: identity, card: card)
+  }
+
+  /// A role that row security blinds must get here, too: the card is what tells it.
+  private func card(_ connection: Connection) async throws(PostgresError) -> Row {
+    var refusal: PostgresError?
+    for statement in EnvironmentSQL.cards {
+      do throws(PostgresError) {
+        let rows = try await connection.read(statement, rowSecurityOff: false)
+        if let row = rows.first { return row }
+      } catch {
+        guard error.sqlState == .insufficientPrivilege else { throw error }
+        refusal = error
+      }
+    }
+    throw refusal ?? PostgresError(.decoding, "the server says nothing of itself")
+  }
+
+  /// Returns by how many seconds the server's clock is ahead; the time on the way counts for half.
+  static func skew(server: Int, asked: Instant, answered: Instant) -> Int {
+    let here =
+      asked.microsecondsSinceEpoch
+      + (answered.microsecondsSinceEpoch - asked.microsecondsSinceEpoch) / 2
+    return Int((Double(Int64(server) - here) / 1_000_000).rounded())
+  }
+
+  private static func missing(_ environment: Environment) -> OpsError {
+    let name = environment.name
+    return OpsError(
+      .configuration, "nothing says where the database of \(name) is",
+      hint: "set SUPABASE_DB_URL\(EnvironmentName.suffix(name)), DATABASE_URL in .env.\(name), or "
+        + "dsn under [env.\(name)] in the config file", code: "missing_dsn")
+  }
+}

@@ -1,0 +1,47 @@
+/// One value as people see it: harmless, short, and on one line.
+enum Cell {
+  /// The most scalars of a text that are looked at; no screen shows more.
+  private static let longest = 2000
+
+  static func text(_ value: DataValue, _ kind: Column.Kind) -> String {
+    switch value {
+    case .null: return ""
+    case .int(let number) where kind == .age: return HumanTime.age(seconds: Int(number))
+    case .double(let number) where kind == .age:
+      return Int(exactly: number.rounded(.down)).map(HumanTime.age) ?? value.plainText
+    case .bool(let flag): return flag ? "yes" : "no"
+    case .time(let time):
+      return time.iso8601.prefix(19).replacing("T", with: " ") + "Z"
+    case .array(let values) where values.allSatisfy(\.isPlain):
+      return values.map { text($0, kind) }.joined(separator: ", ")
+    default: return Sanitiser.visible(shortened(value.plainText))
+    }
+  }
+
+  private static func shortened(_ text: String) -> String {
+    // By scalars: one character can have any number of accents.
+    let kept = text.unicodeScalars.prefix(longest)
+    return kept.endIndex == text.unicodeScalars.endIndex ? text : String(kept) + "…"
+  }
+
+  /// The sequence that colours a status; empty where it has no colour of its own.
+  static func color(_ value: DataValue, _ kind: Column.Kind) -> String {
+    guard kind == .status, case .text(let status) = value else { return "" }
+    switch status {
+    case "completed": return "\u{1B}[32m"
+    case "failed": return "\u{1B}[31m"
+    case "pending", "uploaded", "validated": return "\u{1B}[36m"
+    default: return "\u{1B}[33m"
+    }
+  }
+}
+
+extension DataValue {
+  /// Whether there is nothing inside it.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import Glibc
+
+/// A point in time, exact to the microsecond, which is what PostgreSQL keeps.
+public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// Microseconds since 1970-01-01T00:00:00Z.
+  public var microsecondsSinceEpoch: Int64
+
+  /// Makes a time from microseconds since 1970.
+  public init(microsecondsSinceEpoch: Int64) {
+    self.microsecondsSinceEpoch = microsecondsSinceEpoch
+  }
+
+  /// Makes a time from whole seconds since 1970.
+  public init(secondsSinceEpoch: Int64) {
+    microsecondsSinceEpoch = secondsSinceEpoch * 1_000_000
+  }
+
+  /// The time of the system's clock.
+  public static var now: Instant {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(
+      microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+
+  /// Reads `2026-11-24 17:00:00.123+00`, `…T…Z` and other offsets, as servers and scripts write them; nil otherwise.
+  ///
+  /// A text without an offset is read as UTC.
+  public init?(postgres text: String) {
+    var scanner = TimeScanner(text)
+    guard let date = scanner.date(), scanner.takeAny(" T"), let clock = scanner.clock() else {
+      return nil
+    }
+    let offset = scanner.offset() ?? 0
+    guard scanner.isAtEnd else { return nil }
+    let seconds =
+      CivilDate.days(date.year, date.month, date.day) * 86_400 + clock.seconds - offset
+    microsecondsSinceEpoch = seconds * 1_000_000 + clock.microseconds
+  }
+
+  /// The time as ISO 8601 in UTC, such as `2026-11-24T17:00:00Z`; a fraction only when there is one.
+  public var iso8601: String {
+    let seconds = CivilDate.floored(microsecondsSinceEpoch, 1_000_000)
+    let days = CivilDate.floored(seconds.whole, 86_400)
+    let (year, month, day) = CivilDate.civil(days.whole)
+    let clock = days.rest
+    var text = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))T"
+    text += "\(Self.padded(clock / 3600, 2)):\(Self.padded(clock / 60 % 60, 2))"
+    text += ":\(Self.padded(clock % 60, 2))"
+    if seconds.rest != 0 { text += "." + Self.padded(seconds.rest, 6) }
+    return text + "Z"
+  }
+
+  /// Hours and minutes in UTC, such as `03:14Z`.
+  public var clock: String { iso8601.dropFirst(11).prefix(5) + "Z" }
+
+  /// The time as ISO 8601.
+  public var description: String { iso8601 }
+
+  /// Orders by time.
+  public static func < (left: Instant, right: Instant) -> Bool {
+    left.microsecondsSinceEpoch < right.microsecondsSinceEpoch
+  }
+
+  /// Returns the time that lies a duration later.
+  public static func + (time: Instant, span: Duration) -> Instant {
+    let (seconds, attoseconds) = span.components
+    let micros = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    return Instant(microsecondsSinceEpoch: time.microsecondsSinceEpoch + micros)
+  }
+
+  /// Returns the time that lies a duration earlier.
+  public static func - (time: Instant, span: Duration) -> Instant { time + (.zero - span) }
+
+  /// Returns the duration from one time to another.
+  public static func - (left: Instant, right: Instant) -> Duration {
+    .microseconds(left.microsecondsSinceEpoch - right.microsecondsSinceEpoch)
+  }
+
+  private static func padded(_ number: Int64, _ digits: Int) -> String {
+    let text = String(number.magnitude)
+    let zeros = String(repeating: "0", count: max(0, digits - text.count))
+    return (number < 0 ? "-" : "") + zeros + text
+  }
+}

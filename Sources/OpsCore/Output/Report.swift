@@ -1,0 +1,110 @@
+/// What a command has found, before anybody decides how it looks.
+public enum Report: Sendable {
+  /// A list of rows.
+  case list(Table)
+  /// One thing with named values.
+  case record(Fields)
+  /// One thing, with a text for people beside its named values.
+  case card(Fields, people: [ReportSection])
+  /// A text for people, such as help.
+  case text(String)
+  /// Nothing to print.
+  case none
+}
+
+/// A part of what people see of one thing.
+public struct ReportSection: Sendable {
+  /// What stands inside.
+  public enum Body: Sendable {
+    /// Names and values, one a line.
+    case fields(Fields)
+    /// A table.
+    case table(Table)
+    /// Lines of text.
+    case lines([String])
+  }
+
+  /// The heading; empty for none.
+  public let title: String
+  /// What stands below it.
+  public let body: Body
+
+  /// Makes a section.
+  public init(_ title: String, _ body: Body) {
+    self.title = title
+    self.body = body
+  }
+}
+
+/// A column of a list.
+public struct Column: Sendable, Equatable {
+  /// What the values are, which decides how people see them.
+  public enum Kind: Sendable, Equatable {
+    /// Any text.
+    case text
+    /// Numbers, on the right.
+    case number
+    /// A number of seconds, shown as `3h12m`.
+    case age
+    /// A time.
+    case time
+    /// A status of a batch.
+    case status
+    /// An id.
+    case id
+  }
+
+  /// The key in machine-readable formats.
+  public let key: String
+  /// The heading for people.
+  public let title: String
+  /// What the values are.
+  public let kind: Kind
+  /// Whether only people see it.
+  public let tableOnly: Bool
+  /// Whether only machines see it.
+  public let machineOnly: Bool
+  /// The widest that it becomes on a screen, in columns.
+  public let maxWidth: Int?
+
+  /// Makes a column.
+  public init(
+    _ key: String, _ title: String, _ kind: Kind = .text, tableOnly: Bool = false,
+    machineOnly: Bool = false, maxWidth: Int? = nil
+  ) {
+    self.key = key
+    self.title = title
+    self.kind = kind
+    self.tableOnly = tableOnly
+    self.machineOnly = machineOnly
+    self.maxWidth = maxWidth
+  }
+}
+
+/// A list with its columns.
+public struct Table: Sendable {
+  /// The columns, in their order.
+  public var columns: [Column]
+  /// The rows; each has one value per column.
+  public var rows: [[DataValue]]
+  /// A line below the table, for people only.
+  public var footer: String?
+
+  /// Makes a table.
+  public init(columns: [Column], rows: [[DataValue]], footer: String? = nil) {
+    self.columns = columns
+    self.rows = rows
+    self.footer = footer
+  }
+
+  /// The rows as machines get them.
+  var machineRows: [Fields] {
+    let kept = columns.indices.filter { !columns[$0].tableOnly }
+    return rows.map { row in Fields(kept.map { (columns[$0].key, row[$0]) }) }
+  }
+
+  /// The columns that people see, with their positions.
+  var screenColumns: [(index: Int, column: Column)] {
+    columns.enumerated().filter { !$0.element.machineOnly }.map { ($0.offset, $0.element) }
+  }
+}

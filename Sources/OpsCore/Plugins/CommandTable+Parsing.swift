@@ -1,0 +1,110 @@
+internal import ArgumentParser
+
+extension CommandTable {
+  /// What the words of a line mean.
+  enum Parsed {
+    /// A command, ready to run.
+    case command(any OpsCommand)
+    /// A text that was asked for, such as `--help`.
+    case screen(String)
+  }
+
+  /// Parses the words of a line, global options taken out.
+  ///
+  /// - Throws: `OpsError` with exit status 64 that says what may have been meant.
+  func parse(_ words: [String], columns: Int?) throws(OpsError) -> Parsed {
+    guard let name = words.first else { throw OpsError(.usage, "there is no command") }
+    guard let type = find(name) else { throw unknown(name) }
+    let arguments = Array(words.dropFirst())
+    try Self.checkPart(of: type, arguments)
+    return try Self.parse(type, arguments, columns)
+  }
+
+  /// The name of the command, and of its part, for messages.
+  func label(of words: [String]) -> String {
+    guard let name = words.first, let type = find(name) else { return "" }
+    guard words.count > 1, let part = Self.part(words[1], of: type) else {
+      return type._commandName
+    }
+    return "\(type._commandName) \(part._commandName)"
+  }
+
+  /// Says whether an option of the command that the words begin with takes the next word as its value.
+  public func optionTakesValue(_ option: String, in words: [String]) -> Bool {
+    for word in words {
+      guard let type = find(word) else { continue }
+      return ([type] + type.configuration.subcommands).contains { inner in
+        CommandShape.of(inner)?.takesValue(option) == true
+      }
+    }
+    return false
+  }
+
+  private static func part(
+    _ word: String, of type: any ParsableCommand.Type
+  ) -> (any ParsableCommand.Type)? {
+    type.configuration.subcommands.first {
+      $0._commandName == word || $0.configuration.aliases.contains(word)
+    }
+  }
+
+  /// The library says only that there is one word too many.
+  private static func checkPart(
+    of type: any OpsCommand.Type, _ arguments: [String]
+  ) throws(OpsError) {
+    let parts = type.configuration.subcommands.map { $0._commandName }
+    guard !parts.isEmpty, let word = arguments.first, !word.hasPrefix("-"), word != "help",
+      part(word, of: type) == nil
+    else { return }
+    let near = Suggestion.near(word, among: parts)
+    let hint =
+      near.isEmpty
+      ? "it has \(parts.joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?"
+    throw OpsError(
+      .usage, "\(type._commandName) has no part \(Sanitiser.visible(word))", hint: hint)
+  }
+
+  private func unknown(_ name: String) -> OpsError {
+    let near = suggestions(for: name)
+    return OpsError(
+      .usage, "unknown command \(Sanitiser.visible(String(name.prefix(80))))",
+      hint: near.isEmpty
+        ? "help lists the commands" : "did you mean \(near.joined(separator: ", "))?")
+  }
+
+  private static func parse<Root: OpsCommand>(
+    _ type: Root.Type, _ arguments: [String], _ columns: Int?
+  ) throws(OpsError) -> Parsed {
+    // What the library offers to shells would print a script here.
+    if let word = arguments.first(where: { reserved.contains($0) || $0.hasPrefix("---") }) {
+      throw OpsError(.usage, "unknown option \(Sanitiser.visible(word))")
+    }
+    do {
+      var parsed = try type.parseAsRoot(arguments)
+      if let command = parsed as? any OpsCommand { return .command(command) }
+      // The library's own `help` tells its screen by throwing it.
+      try parsed.run()
+      throw CleanExit.helpRequest(type)
+    } catch {
+      let text = type.fullMessage(for: error, columns: columns)
+      if type.exitCode(for: error) == .success { return .screen(text) }
+      let message = type.message(for: error)
+      throw OpsError(
+        .usage, message.isEmpty ? "it cannot be understood" : firstLine(message),
+        hint: "\(label(type, arguments)) --help shows its options and an example")
+    }
+  }
+
+  private static func label(_ type: any OpsCommand.Type, _ arguments: [String]) -> String {
+    let inner = arguments.first.flatMap { part($0, of: type) }
+    return ([type._commandName] + [inner?._commandName].compactMap(\.self)).joined(separator: " ")
+  }
+
+  private static func firstLine(_ text: String) -> String {
+    text.split(separator: "\n").first.map(String.init) ?? text
+  }
+
+  private static let reserved: Set<String> = [
+    "--generate-completion-script", "--experimental-dump-help",
+  ]
+}

@@ -1,0 +1,166 @@
+internal import ArgumentParser
+internal import Postgres
+
+/// Runs lines: finds the command, meets what it requires, prints what it found, turns every error into a status.
+public struct Dispatcher: Sendable {
+  /// The commands.
+  public let table: CommandTable
+  /// What lasts from one line to the next.
+  public let session: Session
+  /// Who answers questions.
+  public let confirmer: any Confirmer
+  /// Makes the probe of an environment's PostgREST.
+  public let makeProbe: Context.MakeProbe
+  /// The options of the call, or of the line that runs a script.
+  public var base: GlobalOptions
+  /// Where results and messages go.
+  public var output: Output
+  /// The columns of the screen at this moment; nil when it is not a terminal.
+  private let width: @Sendable () -> Int?
+
+  /// Makes a dispatcher.
+  public init(
+    table: CommandTable, session: Session, output: Output, confirmer: any Confirmer,
+    base: GlobalOptions = GlobalOptions(), makeProbe: @escaping Context.MakeProbe = { _ in nil },
+    width: @escaping @Sendable () -> Int? = { nil }
+  ) {
+    self.table = table
+    self.session = session
+    self.output = output
+    self.confirmer = confirmer
+    self.base = base
+    self.makeProbe = makeProbe
+    self.width = width
+  }
+
+  /// Runs one line.
+  ///
+  /// - Parameters:
+  ///   - line: The line as it was typed.
+  ///   - prefix: What stands before every message, such as `stdin:12: `.
+  /// - Returns: How the command ended; success for an empty line.
+  public func run(line: String, prefix: String = "") async -> ExitStatus {
+    do {
+      return await run(words: try Words.split(line), prefix: prefix)
+    } catch {
+      var output = self.output
+      output.prefix = prefix
+      return Self.fail(error, command: "", output: output)
+    }
+  }
+
+  /// Runs the words of one line.
+  public func run(words: [String], prefix: String = "") async -> ExitStatus {
+    var output = output(for: base, prefix: prefix)
+    var label = ""
+    do {
+      let (line, rest) = try GlobalOptions.extract(from: words) { option in
+        table.optionTakesValue(option, in: words)
+      }
+      guard !rest.isEmpty else {
+        guard line == GlobalOptions() else {
+          throw OpsError(.usage, "options without a command", hint: "help lists the commands")
+        }
+        return .success
+      }
+      let options = base.overlaid(by: line)
+      output = self.output(for: options, prefix: prefix)
+      label = table.label(of: rest)
+      let target = try await target(for: line)
+      return try await target.run(rest, line: line, options: options, words: words, output: output)
+    } catch {
+      return Self.fail(error, command: label, output: output)
+    }
+  }
+
+  /// This dispatcher, or one over the config file that the line names.
+  private func target(for line: GlobalOptions) async throws -> Dispatcher {
+    guard let config = line.config, config != base.config else { return self }
+    var other = base
+    other.config = config
+    return Dispatcher(
+      table: table, session: try session.reconfigured(config), output: output,
+      confirmer: confirmer, base: other, makeProbe: makeProbe, width: width)
+  }
+
+  private func run(
+    _ rest: [String], line: GlobalOptions, options: GlobalOptions, words: [String], output: Output
+  ) async throws -> ExitStatus {
+    var command: any OpsCommand
+    switch try table.parse(rest, columns: output.rendering.width) {
+    case .command(let parsed): command = parsed
+    case .screen(let text):
+      output.emit(.text(text))
+      return try Self.delivered(output, changed: false)
+    }
+    let environmentName = options.env ?? session.environmentName
+    let context = Context(
+      dispatcher: self, options: options, output: output,
+      commandLine: words.map(Words.quoted).joined(separator: " "),
+      lineArming: arming(of: line, in: environmentName))
+    let requirements = type(of: command).requirements
+    do {
+      try await meet(requirements, context)
+      output.emit(try await command.run(in: context))
+    } catch let error as PostgresError where error.code == .connectionLost {
+      session.transactionLost()
+      throw error
+    }
+    return try Self.delivered(output, changed: requirements.contains(.write))
+  }
+
+  /// Meets what a command declares that it needs.
+  private func meet(_ requirements: Requirements, _ context: Context) async throws {
+    guard requirements.contains(.connection) else { return }
+    let link = try await context.link()
+    guard requirements.contains(.write) else { return }
+    try link.requireProvenIdentity()
+    guard !link.card.isReplica else {
+      throw OpsError(
+        .cannotConnect, "this server is a replica, which cannot be changed",
+        hint: "connect to the primary")
+    }
+  }
+
+  /// The permission that a reason on the line itself gives, when the environment was named by somebody.
+  private func arming(of line: GlobalOptions, in environment: String) -> Arming? {
+    guard let reason = line.reason, reason.contains(where: { !$0.isWhitespace }) else {
+      return nil
+    }
+    let isNamed = line.env ?? base.env != nil || session.isEnvironmentNamed
+    guard isNamed else { return nil }
+    return Arming(environment: environment, until: .now + .seconds(3600), reason: reason)
+  }
+
+  // MARK: Output
+
+  private func output(for options: GlobalOptions, prefix: String) -> Output {
+    var output = self.output
+    output.prefix = prefix
+    output.isQuiet = output.isQuiet || options.quiet
+    let format = options.format ?? OutputFormat(rawValue: session.value(of: .format))
+    output.rendering.format = format ?? .table
+    output.rendering.width = width()
+    switch options.color ?? GlobalOptions.Color(rawValue: session.value(of: .color)) {
+    case .always: output.rendering.hasColor = true
+    case .never: output.rendering.hasColor = false
+    case .auto, nil: break
+    }
+    return output
+  }
+
+  /// Fails when the result could not be written; a reader that has gone away is nobody's fault.
+  private static func delivered(_ output: Output, changed: Bool) throws -> ExitStatus {
+    guard let failure = output.resultFailure, failure != .readerGone else { return .success }
+    guard changed else { throw failure }
+    throw OpsError(
+      .partial, "the command was done, but \(failure.message)",
+      hint: "audit list shows what was changed")
+  }
+
+  private static func fail(_ error: any Error, command: String, output: Output) -> ExitStatus {
+    let mapped = OpsError(mapping: error)
+    output.error(mapped, command: command)
+    return mapped.exit
+  }
+}

@@ -1,0 +1,180 @@
+internal import Postgres
+internal import Synchronization
+
+/// What lasts from one command to the next: the environment, its connection, arming, settings, the last listing.
+public final class Session: Sendable {
+  private struct State {
+    var environmentName: String
+    var isNamed: Bool
+    var links: [String: Link] = [:]
+    var identities: [String: Identity] = [:]
+    var connection: PromptState.Connection = .untried
+    var arming: Arming?
+    var listing: Listing?
+    var settings: [SessionSetting: String] = [:]
+    var hasQuit = false
+  }
+
+  /// The environments that are configured.
+  public let profiles: Profiles
+  /// Where pins, journal and history live.
+  public let state: StateFolder
+  private let loadProfiles: @Sendable (String) throws -> Profiles
+  private let cell: Mutex<State>
+
+  /// Makes a session without a connection.
+  ///
+  /// - Parameters:
+  ///   - profiles: The environments that are configured.
+  ///   - state: Where pins, journal and history live.
+  ///   - environmentName: The environment to begin with.
+  ///   - isNamed: Whether somebody has named that environment, and not only a variable of another program.
+  ///   - loadProfiles: Reads another config file, for a line that names one.
+  public init(
+    profiles: Profiles, state: StateFolder, environmentName: String, isNamed: Bool,
+    loadProfiles: @escaping @Sendable (String) throws -> Profiles
+  ) {
+    self.profiles = profiles
+    self.state = state
+    self.loadProfiles = loadProfiles
+    cell = Mutex(State(environmentName: environmentName, isNamed: isNamed))
+  }
+
+  /// The name of the present environment.
+  public var environmentName: String { cell.withLock { $0.environmentName } }
+
+  /// Whether somebody has named the present environment, by an option of the call or by `use`.
+  public var isEnvironmentNamed: Bool { cell.withLock { $0.isNamed } }
+
+  /// Whether the session is to end.
+  public var hasQuit: Bool { cell.withLock { $0.hasQuit } }
+
+  /// The last listing of batches, whose rows `%3` names.
+  public var listing: Listing? {
+    get { cell.withLock { $0.listing } }
+    set { cell.withLock { $0.listing = newValue } }
+  }
+
+  /// What the prompt says.
+  public var promptState: PromptState {
+    let name = environmentName
+    let environment = try? profiles.environment(named: name)
+    return cell.withLock { state in
+      PromptState(
+        environment: name, isProtected: environment?.isProtected ?? true,
+        color: environment?.color, connection: state.connection,
+        arming: state.arming.flatMap { $0.isActive(in: name) ? $0 : nil })
+    }
+  }
+
+  /// Ends the session after this command.
+  public func quit() {
+    cell.withLock { $0.hasQuit = true }
+  }
+
+  /// Returns a session of its own over another config file, in the same environment and without arming.
+  func reconfigured(_ config: String) throws -> Session {
+    let other = Session(
+      profiles: try loadProfiles(config), state: state, environmentName: environmentName,
+      isNamed: isEnvironmentNamed, loadProfiles: loadProfiles)
+    let settings = cell.withLock { $0.settings }
+    other.cell.withLock { $0.settings = settings }
+    return other
+  }
+
+  // MARK: Settings
+
+  /// The value of a setting.
+  public func value(of setting: SessionSetting) -> String {
+    cell.withLock { $0.settings[setting] } ?? setting.initialValue
+  }
+
+  /// Changes a setting.
+  public func set(_ setting: SessionSetting, to value: String) {
+    cell.withLock { $0.settings[setting] = value }
+  }
+
+  // MARK: Arming
+
+  /// Returns the arming that is in force for an environment; nil when there is none.
+  public func arming(in environment: String) -> Arming? {
+    cell.withLock { $0.arming }.flatMap { $0.isActive(in: environment) ? $0 : nil }
+  }
+
+  /// Allows changes in an environment for a while.
+  public func arm(_ environment: String, reason: String, for span: Duration) -> Arming {
+    let arming = Arming(environment: environment, until: .now + span, reason: reason)
+    cell.withLock { $0.arming = arming }
+    return arming
+  }
+
+  /// Ends the permission to change.
+  public func disarm() {
+    cell.withLock { $0.arming = nil }
+  }
+
+  // MARK: Environment and connection
+
+  /// Switches to another environment: connections are closed, arming and the listing end.
+  ///
+  /// - Throws: `OpsError` with exit status 78 when there is no such environment.
+  public func use(_ name: String) async throws {
+    _ = try profiles.environment(named: name)
+    await close()
+    cell.withLock { state in
+      state.environmentName = name
+      state.isNamed = true
+      state.arming = nil
+      state.listing = nil
+      state.connection = .untried
+    }
+  }
+
+  /// Returns the connection to an environment that is open now; nil without one.
+  public func openLink(to environment: String) -> Link? {
+    cell.withLock { $0.links[environment] }.flatMap { $0.connection.isAlive ? $0 : nil }
+  }
+
+  /// Returns the connection to an environment, made anew when there is none that lives.
+  func link(to environment: Environment, by connector: Connector) async throws -> Link {
+    let name = environment.name
+    if let link = openLink(to: name) { return link }
+    if let dead = cell.withLock({ $0.links.removeValue(forKey: name) }) {
+      await dead.connection.close()
+    }
+    do {
+      let link = try await connector.connect(environment)
+      cell.withLock { state in
+        if let known = state.identities[name], known != link.identity { state.arming = nil }
+        state.identities[name] = link.identity
+        state.links[name] = link
+        if name == state.environmentName { state.connection = .connected }
+      }
+      return link
+    } catch {
+      cell.withLock { state in
+        // Another identity after a reconnect ends the permission as well.
+        if let error = error as? OpsError, error.exit == .cannotConnect { state.arming = nil }
+        if name == state.environmentName { state.connection = .missing }
+      }
+      throw error
+    }
+  }
+
+  /// Takes note that a connection broke in a transaction: arming ends, and nothing is repeated.
+  public func transactionLost() {
+    cell.withLock { state in
+      state.arming = nil
+      state.connection = .lost
+    }
+  }
+
+  /// Closes all connections.
+  public func close() async {
+    let links = cell.withLock { state in
+      defer { state.links = [:] }
+      return Array(state.links.values)
+    }
+    for link in links { await link.connection.close() }
+  }
+}

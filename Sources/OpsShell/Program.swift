@@ -1,0 +1,129 @@
+internal import Glibc
+public import OpsCore
+
+/// The program: takes its call apart, makes the session, and runs a command, a script or the shell.
+public struct Program: Sendable {
+  private let table: CommandTable
+  private let makeProbe: Context.MakeProbe
+
+  /// Makes the program over its commands and the services that they may ask.
+  public init(table: CommandTable, makeProbe: @escaping Context.MakeProbe) {
+    self.table = table
+    self.makeProbe = makeProbe
+  }
+
+  /// Runs the call to its end; it belongs to the main thread.
+  ///
+  /// - Parameter arguments: The arguments of the process, without its name.
+  /// - Returns: How the process ends.
+  public func run(_ arguments: [String]) -> ExitStatus {
+    // A reader that has gone is told by write(2), where it can be answered.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      return try start(
+        try Invocation.parse(arguments) { option, words in
+          table.optionTakesValue(option, in: words)
+        })
+    } catch {
+      let mapped = OpsError(mapping: error)
+      Output(rendering: Screen.rendering).error(mapped, command: "")
+      return mapped.exit
+    }
+  }
+
+  private func start(_ call: Invocation) throws -> ExitStatus {
+    var output = Output(rendering: Screen.rendering, isQuiet: call.options.quiet)
+    if let format = call.options.format { output.rendering.format = format }
+    var base = call.options
+    base.env = nil
+    switch call.mode {
+    case .help: return run(["help"], dispatcher(try session(call, output), output, base))
+    case .version: return run(["version"], dispatcher(try session(call, output), output, base))
+    case .complete(let words):
+      let session = try session(call, Output(rendering: Screen.rendering, isQuiet: true))
+      return Foreground.run { await ShellCandidates(session).print(words) }
+    case .command(let words):
+      // Its options stand on its line; what they allow must not hold twice.
+      base = GlobalOptions()
+      base.config = call.options.config
+      return run(words, dispatcher(try session(call, output), output, base))
+    case .lines(let lines):
+      let dispatcher = dispatcher(try session(call, output), output, base)
+      return Foreground.run { await Self.run(lines, dispatcher) }
+    case .script(let path):
+      return script(path, dispatcher(try session(call, output), output, base))
+    case .standardInput:
+      let dispatcher = dispatcher(try session(call, output), output, base)
+      guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+        return script("-", dispatcher)
+      }
+      return Shell(dispatcher).run()
+    }
+  }
+
+  // MARK: Parts
+
+  private func session(_ call: Invocation, _ output: Output) throws -> Session {
+    let variables = ProcessVariables.all
+    let directory = ProcessVariables.workingDirectory
+    let load: @Sendable (String?) throws -> (Profiles, [String]) = { path in
+      let loaded = try Profiles.load(
+        configPath: path, processEnvironment: variables, directory: directory)
+      return (loaded.0, loaded.warnings)
+    }
+    let (profiles, warnings) = try load(call.options.config)
+    for warning in warnings { output.notice(warning) }
+    let name = Profiles.defaultName(option: call.options.env, processEnvironment: variables)
+    _ = try profiles.environment(named: name)
+    return Session(
+      profiles: profiles, state: try StateFolder.locate(processEnvironment: variables),
+      environmentName: name, isNamed: call.options.env != nil,
+      loadProfiles: { try load($0).0 })
+  }
+
+  private func dispatcher(
+    _ session: Session, _ output: Output, _ base: GlobalOptions
+  ) -> Dispatcher {
+    let isTerminal = TerminalConfirmer().isTerminal
+    return Dispatcher(
+      table: table, session: session, output: output,
+      confirmer: isTerminal ? TerminalConfirmer() : NoTerminalConfirmer(), base: base,
+      makeProbe: makeProbe, width: { Screen.width })
+  }
+
+  // MARK: Modes
+
+  private func run(_ words: [String], _ dispatcher: Dispatcher) -> ExitStatus {
+    Foreground.run {
+      let status = await dispatcher.run(words: words)
+      await dispatcher.session.close()
+      return status
+    }
+  }
+
+  private static func run(_ lines: [String], _ dispatcher: Dispatcher) async -> ExitStatus {
+    var first = ExitStatus.success
+    for line in lines {
+      let status = await dispatcher.run(line: line)
+      if first == .success { first = status }
+      if status == .interrupted || (status != .success && !dispatcher.base.keepGoing) { break }
+      if dispatcher.session.hasQuit { break }
+    }
+    await dispatcher.session.close()
+    return first
+  }
+
+  private func script(_ path: String, _ dispatcher: Dispatcher) -> ExitStatus {
+    Foreground.run {
+      do {
+        let status = try await ScriptRunner(dispatcher).run(file: path)
+        await dispatcher.session.close()
+        return status
+      } catch {
+        let mapped = OpsError(mapping: error)
+        dispatcher.output.error(mapped, command: "")
+        return mapped.exit
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+internal import Glibc
+internal import OpsCore
+
+/// What the terminal of this process can show.
+enum Screen {
+  /// The columns of the terminal behind standard output; nil when it is none.
+  static var width: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return Int(size.ws_col)
+  }
+
+  /// How results look here before any option says otherwise.
+  static var rendering: Rendering {
+    Rendering(width: width, hasColor: hasColor, hasUnicode: hasUnicode)
+  }
+
+  /// Whether colour is welcome: a terminal that has some, and nobody who declines it (no-color.org).
+  static var hasColor: Bool {
+    guard isatty(STDOUT_FILENO) == 1 else { return false }
+    if let declined = variable("NO_COLOR"), !declined.isEmpty { return false }
+    guard let term = variable("TERM"), !term.isEmpty, term != "dumb" else { return false }
+    return true
+  }
+
+  /// Whether lines may be drawn with more than ASCII: the locale says what the reader can show.
+  static var hasUnicode: Bool {
+    let value = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty }
+    let name = value?.lowercased() ?? ""
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
+  private static func variable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+}

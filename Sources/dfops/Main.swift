@@ -1,0 +1,16 @@
+internal import Glibc
+internal import OpsCommands
+internal import OpsCore
+internal import OpsShell
+internal import RemoteServices
+
+/// Joins the commands with the services that they ask, and runs the call.
+@main
+enum Main {
+  static func main() {
+    let program = Program(table: Commands.table) { environment in
+      environment.postgrest.map(PostgRESTProbe.init)
+    }
+    exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import FoundationEssentials
+import Testing
+
+@testable import OpsCommands
+
+@Suite struct CompletionScriptsTests {
+  /// The folder of the stored scripts.
+  private static let folder =
+    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/completions"
+
+  @Test(
+    "The stored completion scripts are those that the declarations give",
+    arguments: CompletionShell.allCases)
+  func stored(_ shell: CompletionShell) throws {
+    let path = "\(Self.folder)/\(CompletionScripts.fileName(for: shell))"
+    let fresh = CompletionScripts.text(for: shell)
+    if ProcessInfo.processInfo.environment["UPDATE_COMPLETIONS"] == "1" {
+      try Data((fresh + "\n").utf8).write(to: URL(filePath: path))
+    }
+    let stored = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let isFresh = stored == fresh + "\n"
+    #expect(isFresh, "run UPDATE_COMPLETIONS=1 scripts/test debug --filter CompletionScripts")
+  }
+
+  @Test("Every command and the live ids are in the script", arguments: CompletionShell.allCases)
+  func complete(_ shell: CompletionShell) {
+    let script = CompletionScripts.text(for: shell)
+    for name in Commands.names { #expect(script.contains(name)) }
+    #expect(script.contains("dfops __complete batches"))
+  }
+}

@@ -1,0 +1,43 @@
+internal import TestSupport
+internal import Testing
+
+@Suite struct FaultsHeldTests {
+  @Test(
+    "A held row is refused within two seconds with its holder's name and pid, untouched",
+    arguments: [SchemaKind.dev, .prod], ["reset @", "fail @ --message m"])
+  func named(kind: SchemaKind, command: String) async throws {
+    let shell = try await ChangeShell.make(kind)
+    let id = try await shell.addBatch()
+    let before = try await shell.row(id)
+    let holder = try await shell.database.connect()
+    _ = try await holder.query("SET application_name = 'dragonfly_v9_ingest'")
+    _ = try await holder.query("BEGIN")
+    _ = try await holder.query(
+      "SELECT 1 FROM intake.simplicity_batches WHERE id = '\(id)' FOR UPDATE")
+    let clock = ContinuousClock()
+    let start = clock.now
+    let run = try await shell.run(command.replacing("@", with: id) + " " + shell.consent)
+    #expect(clock.now - start < .seconds(2))
+    #expect(run.status == 4)
+    #expect(run.stderr.contains("dragonfly_v9_ingest (pid \(holder.facts.clientPID)"))
+    #expect(try await shell.row(id) == before)
+    await holder.close()
+  }
+
+  @Test("A held row that a filter found is left alone with its holder, and not counted")
+  func filtered() async throws {
+    let shell = try await ChangeShell.make(.dev)
+    let held = try await shell.addBatch(filename: "night-1.csv")
+    let free = try await shell.addBatch(filename: "night-2.csv")
+    let holder = try await shell.database.connect()
+    _ = try await holder.query("BEGIN")
+    _ = try await holder.query(
+      "SELECT 1 FROM intake.simplicity_batches WHERE id = '\(held)' FOR UPDATE")
+    let run = try await shell.run("reset --filename 'night-*' --expect 1 -o json")
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(run.stdout.contains("held by"))
+    #expect(try await shell.status(held) == "staging")
+    #expect(try await shell.status(free) == "uploaded")
+    await holder.close()
+  }
+}

@@ -1,0 +1,106 @@
+import FoundationEssentials
+import Glibc
+import Postgres
+import Testing
+
+@testable import OpsCore
+
+@Suite("Where output goes")
+struct TextSinkTests {
+  @Test("A reader that has gone is told from a device that refuses")
+  func readerGone() async {
+    await #expect(processExitsWith: .success) {
+      // As the shell does: the failed write is the message.
+      _ = unsafe signal(SIGPIPE, SIG_IGN)
+      var ends: [Int32] = [-1, -1]
+      #expect(unsafe pipe(&ends) == 0)
+      close(ends[0])
+      let sink = DescriptorSink(ends[1])
+      #expect(throws: SinkError.readerGone) { try sink.write("x") }
+    }
+  }
+
+  @Test("A full device is an error with the system's words")
+  func full() {
+    let descriptor = unsafe open("/dev/full", O_WRONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    let failure = #expect(throws: SinkError.self) { try DescriptorSink(descriptor).write("x") }
+    #expect(failure == .failed(ENOSPC))
+    #expect(failure?.message == "cannot write the output: no space left on device")
+    #expect(throws: SinkError.failed(EBADF)) { try DescriptorSink(-1).write("x") }
+  }
+
+  @Test("A text larger than the pipe arrives whole, also where writing does not wait")
+  func pieces() async throws {
+    var ends: [Int32] = [-1, -1]
+    #expect(unsafe pipe(&ends) == 0)
+    let (reading, writing) = (ends[0], ends[1])
+    _ = fcntl(writing, F_SETFL, O_NONBLOCK)
+    let text = String(repeating: "0123456789abcdef", count: 40_000)
+    let reader = Task.detached {
+      var received: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 10_000)
+      while true {
+        let count = unsafe read(reading, &buffer, buffer.count)
+        guard count > 0 else { return received }
+        received += buffer.prefix(count)
+      }
+    }
+    try DescriptorSink(writing).write(text)
+    close(writing)
+    #expect(await reader.value == Array(text.utf8))
+    close(reading)
+  }
+
+  // MARK: Output
+
+  /// Fails always.
+  private struct Broken: TextSink {
+    let error: SinkError
+    func write(_ text: String) throws(SinkError) { throw error }
+  }
+
+  @Test("The first failure of a sink is kept over all copies, and nothing is written after it")
+  func firstFailure() {
+    let output = Output(results: Broken(error: .readerGone), messages: MemorySink())
+    let copy = output
+    copy.emit(.text("a"))
+    #expect(output.resultFailure == .readerGone)
+  }
+
+  @Test("Messages are one harmless line each, and notices are left out when quiet")
+  func messages() {
+    let sink = MemorySink()
+    var output = Output(results: MemorySink(), messages: sink)
+    output.prefix = "stdin:12: "
+    output.notice("a\n\u{1B}[2J")
+    output.error(
+      OpsError(.failed, "bad\u{202E}", hint: "do\nthis"), command: "reset")
+    output.isQuiet = true
+    output.notice("not this")
+    #expect(
+      sink.text == """
+        stdin:12: a\\n\\x1B[2J
+        stdin:12: dfops: reset: bad\\u{202E}
+        stdin:12:   do\\nthis
+
+        """)
+  }
+
+  @Test(
+    "With a format for programs an error is an object, too",
+    arguments: [OutputFormat.json, .ndjson])
+  func errorObject(format: OutputFormat) throws {
+    let sink = MemorySink()
+    let output = Output(
+      results: MemorySink(), messages: sink, rendering: Rendering(format: format))
+    output.error(OpsError(.refused, "held", sqlState: .lockNotAvailable), command: "reset")
+    #expect(
+      sink.text == """
+        dfops: reset: held
+        {"error":{"command":"reset","code":"refused","message":"held","hint":null,\
+        "sqlstate":"55P03","exit":4}}
+
+        """)
+  }
+}
