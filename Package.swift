@@ -19,6 +19,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 
 let package = Package(
@@ -30,6 +31,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
@@ -65,22 +67,24 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["OpsCore", "Postgres", subprocess], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["OpsCore", "Postgres", subprocess, system],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "OpsCoreTests", dependencies: ["OpsCore", "Postgres", "TestSupport"], swiftSettings: strict),
+      name: "OpsCoreTests", dependencies: ["OpsCore", "Postgres", "TestSupport", argumentParser],
+      swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
     .testTarget(
       name: "OpsShellTests", dependencies: ["OpsShell", "OpsCore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OpsCommandsTests",
-      dependencies: ["OpsCommands", "OpsCore", "TestSupport", argumentParser], swiftSettings: strict),
+      dependencies: ["OpsCommands", "OpsCore", "Postgres", "TestSupport", argumentParser], swiftSettings: strict),
     .testTarget(
       name: "RemoteServicesTests", dependencies: ["RemoteServices", "OpsCore", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["TestSupport"], swiftSettings: strict),
+      name: "AcceptanceTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

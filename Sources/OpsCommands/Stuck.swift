@@ -33,10 +33,9 @@ struct Stuck: OpsCommand {
     context.session.listing = Listing(
       environment: link.environment.name, batches: found.batches)
     let span = HumanTime.age(seconds: Int(stuckFor.components.seconds))
-    if found.waiting > 0 {
-      let batches = found.waiting == 1 ? "1 batch waits" : "\(found.waiting) batches wait"
+    if let waiting = Self.waiting(found) {
       context.output.notice(
-        "\(batches) for \(span) or longer and nobody picks them up: stuck --waiting")
+        "\(waiting) for \(span) or longer and nobody picks them up: stuck --waiting")
     }
     let table = BatchTable(context.output)
     return .list(
@@ -45,6 +44,14 @@ struct Stuck: OpsCommand {
         rows: found.batches.enumerated().map { place, batch in
           table.row(batch, place: place + 1) + Self.cells(evidence[batch.id] ?? [])
         }, footer: found.batches.isEmpty ? "nothing has stood still for \(span)" : nil))
+  }
+
+  private static func waiting(_ found: StuckBatches) -> String? {
+    switch found.waiting {
+    case 0: nil
+    case 1: "1 batch waits"
+    default: "\(found.hasMoreWaiting ? "more than " : "")\(found.waiting) batches wait"
+    }
   }
 
   private static let people = Column("evidence_text", "EVIDENCE", tableOnly: true, maxWidth: 60)

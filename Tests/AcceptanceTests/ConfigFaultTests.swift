@@ -11,7 +11,7 @@ import Testing
     defer { tool.removeState() }
     let path = tool.stateDirectory + "/config.toml"
     try Data(config.utf8).write(to: URL(filePath: path))
-    chmod(path, mode)
+    unsafe chmod(path, mode)
     return try await tool.run("--config \(path) \(line)")
   }
 

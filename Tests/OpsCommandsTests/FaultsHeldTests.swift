@@ -1,3 +1,4 @@
+internal import Postgres
 internal import TestSupport
 internal import Testing
 

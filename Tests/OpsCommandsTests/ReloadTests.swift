@@ -1,8 +1,9 @@
-import OpsCore
+import Postgres
 import TestSupport
 import Testing
 
 @testable import OpsCommands
+@testable import OpsCore
 
 @Suite("reload")
 struct ReloadTests {

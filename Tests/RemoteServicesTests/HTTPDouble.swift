@@ -30,7 +30,7 @@ final class HTTPDouble: Sendable {
     let box = unsafe Unmanaged.passRetained(state).toOpaque()
     let status = unsafe pthread_create(&thread, nil, { unsafe serve($0) }, box)
     guard status == 0 else { throw CannotListen() }
-    unsafe pthread_detach(thread)
+    pthread_detach(thread)
   }
 
   deinit {
@@ -69,7 +69,7 @@ private func serve(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? 
   guard let box = unsafe box else { return nil }
   let state = unsafe Unmanaged<HTTPDouble.State>.fromOpaque(box).takeRetainedValue()
   while true {
-    let connection = unsafe accept(state.listener, nil, nil)
+    let connection = accept(state.listener, nil, nil)
     guard connection >= 0 else { return nil }
     answer(connection, state)
     close(connection)

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Subprocess
+internal import SystemPackage
 
 /// The released program, run as people and scripts run it: a process with arguments, variables and standard input.
 public struct Tool: Sendable {
@@ -71,7 +72,7 @@ public struct Tool: Sendable {
       case .signaled(let signal): 128 + Int32(signal)
       }
     return Run(
-      status: status, stdout: result.standardOutput ?? "", stderr: result.standardError ?? "")
+      status: status, stdout: result.standardOutput, stderr: result.standardError)
   }
 
   /// Runs a call whose arguments are separated by blanks.

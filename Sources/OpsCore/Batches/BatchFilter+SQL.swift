@@ -13,6 +13,13 @@ struct Conditions: Sendable, Equatable {
 
   mutating func add(_ clause: String) { clauses.append(clause) }
 
+  /// The parameters alone, for another set of conditions in the same statement.
+  var parametersOnly: Conditions {
+    var conditions = self
+    conditions.clauses = []
+    return conditions
+  }
+
   /// The WHERE clause; empty when there are no conditions.
   var sql: String {
     clauses.isEmpty ? "" : " WHERE " + clauses.joined(separator: " AND ")

@@ -28,7 +28,7 @@ enum BatchSQL {
 
   /// Whole seconds since a time; NULL for times that are not finite, which have no age.
   static func age(of time: String) -> String {
-    "CASE WHEN isfinite(\(time)) THEN greatest(0, floor(extract(epoch FROM now() - \(time))))::bigint END"
+    "CASE WHEN isfinite(\(time)) THEN greatest(0, floor(date_part('epoch', now() - \(time))))::bigint END"
   }
 
   /// The type in which statuses are compared, so that indexes can be used.

@@ -6,10 +6,12 @@ public struct StuckBatches: Sendable, Equatable {
   public var batches: [Batch]
   /// How many more wait just as long, and nobody takes them; zero when they are among the batches.
   public var waiting: Int
+  /// Whether even more wait than were counted.
+  public var hasMoreWaiting: Bool
 }
 
 extension BatchStore {
-  /// Finds the batches that have not moved since a time.
+  /// Finds the batches that have not moved since a time, in one statement.
   ///
   /// - Parameters:
   ///   - since: They have not moved since then.
@@ -17,28 +19,43 @@ extension BatchStore {
   /// - Returns: All of them.
   /// - Throws: `PostgresError`.
   public func stuck(since: Instant, includesWaiting: Bool) async throws -> StuckBatches {
-    // One look at the table finds those in flight, and counts the others.
-    var conditions = Conditions()
-    let named = includesWaiting ? "true" : BatchSQL.isOf([.inFlight], &conditions, schema)
-    var filter = BatchFilter()
-    filter.idle = .init(classes: [.inFlight, .waiting], since: since)
-    conditions = filter.conditions(in: schema, startingWith: conditions)
-    return try await connection.transaction(.repeatableReadReadOnly, Self.timeouts) { transaction in
-      _ = try await transaction.query(BatchSQL.plain)
-      let groups = try await transaction.query(
+    // Where statuses are indexed, looking twice is cheap; elsewhere each look reads the whole table.
+    let looksTwice = schema.hasStatusIndex && !includesWaiting
+    var start = Conditions()
+    let isListed = includesWaiting ? "true" : BatchSQL.isOf([.inFlight], &start, schema)
+    let late = Self.idle(looksTwice ? [.inFlight] : [.inFlight, .waiting], since)
+      .conditions(in: schema, startingWith: start)
+    var parameters = late.parameters
+    var count = "SELECT count(*) FROM late WHERE NOT listed"
+    if looksTwice {
+      let waiting = Self.idle([.waiting], since)
+        .conditions(in: schema, startingWith: late.parametersOnly)
+      parameters = waiting.parameters
+      count = """
+        SELECT count(*) FROM (SELECT 1 FROM \(BatchSQL.table) AS b\(waiting.sql)
+          LIMIT \(Self.mostCounted + 1)) AS counted
         """
-        SELECT CASE WHEN \(named) THEN b.id END::text AS id, count(*) AS batches
-        FROM \(BatchSQL.table) AS b\(conditions.sql) GROUP BY 1
-        """, conditions.parameters)
-      let ids = try groups.compactMap { try $0.optionalString("id") }
-      let waiting = try groups.first { $0["id"] == nil }?.int("batches") ?? 0
-      guard !ids.isEmpty else { return StuckBatches(batches: [], waiting: waiting) }
-      let rows = try await transaction.query(
-        """
-        SELECT \(BatchSQL.columns(in: schema)) FROM \(BatchSQL.table) AS b
-        WHERE b.id = ANY($1::uuid[]) ORDER BY \(BatchSQL.moved(schema)), b.id
-        """, [.textArray(ids)])
-      return StuckBatches(batches: try rows.map { try Batch($0) }, waiting: waiting)
     }
+    let rows = try await read(
+      """
+      WITH late AS MATERIALIZED (
+        SELECT \(BatchSQL.columns(in: schema)), \(isListed) AS listed
+        FROM \(BatchSQL.table) AS b\(late.sql))
+      SELECT others.waiting, b.* FROM (\(count)) AS others(waiting)
+      LEFT JOIN late AS b ON b.listed ORDER BY b.moved, b.id
+      """, parameters)
+    let waiting = try rows.first?.int("waiting") ?? 0
+    return StuckBatches(
+      batches: try rows.filter { $0["id"] != nil }.map { try Batch($0) },
+      waiting: min(waiting, Self.mostCounted), hasMoreWaiting: waiting > Self.mostCounted)
   }
+
+  private static func idle(_ classes: [StatusClass], _ since: Instant) -> BatchFilter {
+    var filter = BatchFilter()
+    filter.idle = .init(classes: classes, since: since)
+    return filter
+  }
+
+  /// Nobody needs to know more exactly what `summary` counts anyway.
+  private static let mostCounted = 1000
 }

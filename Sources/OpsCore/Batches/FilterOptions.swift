@@ -67,7 +67,12 @@ public struct FilterOptions: ParsableArguments, Sendable {
 
   /// Refuses what cannot be meant, before anything is connected to.
   public func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    if let limit, !(1...Self.largestLimit).contains(limit) {
+      throw ValidationError("--limit is a number from 1 to \(Self.largestLimit)")
+    }
+    guard source?.unicodeScalars.contains("\0") != true else {
+      throw ValidationError("--source holds a NUL, which no text in a database can")
+    }
     guard stuckFor == nil || stuck else { throw ValidationError("--stuck-for needs --stuck") }
     do throws(OpsError) {
       _ = try patterns()
@@ -87,7 +92,10 @@ public struct FilterOptions: ParsableArguments, Sendable {
   /// - Throws: `OpsError` with exit status 64 for a status or a column that this database does not have, and for
   ///   times between which nothing lies.
   public func filter(in schema: SchemaProfile) throws -> BatchFilter {
-    let now = schema.serverNow
+    try filter(in: schema, now: schema.serverNow)
+  }
+
+  func filter(in schema: SchemaProfile, now: Instant) throws -> BatchFilter {
     var filter = BatchFilter()
     filter.statuses = try status.map { try Self.known($0, in: schema) }
     if stuck { filter.idle = .init(since: now - (stuckFor ?? Self.stuckDefault)) }
@@ -109,6 +117,8 @@ public struct FilterOptions: ParsableArguments, Sendable {
 
   /// How long a batch in flight may stand still, unless something else is given.
   public static let stuckDefault = Duration.seconds(600)
+
+  private static let largestLimit = 1_000_000_000
 }
 
 extension FilterOptions {

@@ -20,7 +20,8 @@ struct CatalogAnswer {
       tables.append(
         TableFacts(
           name: TableName(try row.string("a"), try row.string("b")),
-          isTable: letters[0] == "r" || letters[0] == "p", columns: try row.strings("c"),
+          isTable: letters[0] == "r" || letters[0] == "p",
+          columns: try row.strings("c").compactMap { NumberedColumn($0)?.column.name },
           privileges: privileges,
           rowSecurity: TableFacts.RowSecurity(
             isEnabled: try row.bool("e"), isForced: try row.bool("f"), isActive: flags[5])))
@@ -28,30 +29,20 @@ struct CatalogAnswer {
     return tables
   }
 
-  func columns() throws(PostgresError) -> [BatchColumn] {
-    var columns: [(number: Int, column: BatchColumn)] = []
-    for row in rows("column") {
-      let column = BatchColumn(
-        name: try row.string("a"), type: try row.string("b"), isNotNull: try row.bool("e"),
-        hasDefault: try row.bool("f"))
-      columns.append((try row.int("c"), column))
-    }
-    return columns.sorted { $0.number < $1.number }.map(\.column)
-  }
+  /// The columns of the table of batches.
+  func columns() throws(PostgresError) -> [BatchColumn] { try numberedColumns().map(\.column) }
 
   func indexes() throws(PostgresError) -> [BatchIndex] {
     let names = try namesByNumber()
     var indexes: [BatchIndex] = []
     for row in rows("index") {
       let numbers = try row.string("b").split(separator: " ").prefix(try row.int("c"))
-      // B-tree is the only access method that gives an order; its oid is the same in all versions.
-      let isTree = try row.string("d") == "403"
-      let isValid = try row.bool("e")
-      let isWhole = try row.bool("f")
+      let isWhole = try row.bool("e")
+      let isOrderable = try row.bool("f")
       indexes.append(
         BatchIndex(
           name: try row.string("a"), columns: numbers.map { names[String($0)] ?? "" },
-          givesOrder: isTree && isValid && isWhole))
+          givesOrder: isWhole && isOrderable))
     }
     return indexes
   }
@@ -92,10 +83,32 @@ struct CatalogAnswer {
     return abs(offset.components.seconds) < 1 ? .zero : offset
   }
 
+  private func numberedColumns() throws(PostgresError) -> [NumberedColumn] {
+    for row in rows("table")
+    where TableName(try row.string("a"), try row.string("b")) == .batches {
+      return try row.strings("c").compactMap(NumberedColumn.init)
+    }
+    return []
+  }
+
   private func namesByNumber() throws(PostgresError) -> [String: String] {
-    var names: [String: String] = [:]
-    for row in rows("column") { names[try row.string("c")] = try row.string("a") }
-    return names
+    Dictionary(try numberedColumns().map { ($0.number, $0.column.name) }) { first, _ in first }
+  }
+}
+
+/// A column with the number by which indexes and constraints name it.
+private struct NumberedColumn {
+  let number: String
+  let column: BatchColumn
+
+  /// Reads the lines of ``CatalogSQL/profile``.
+  init?(_ lines: String) {
+    let parts = lines.split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false)
+    guard parts.count == 5 else { return nil }
+    number = String(parts[0])
+    column = BatchColumn(
+      name: String(parts[4]), type: String(parts[3]), isNotNull: parts[1] == "t",
+      hasDefault: parts[2] == "t")
   }
 }
 

@@ -85,6 +85,11 @@ public struct SchemaProfile: Sendable {
     batchIndexes.contains { $0.givesOrder && $0.columns.first == "created_at" }
   }
 
+  /// Whether an index finds the batches of a status.
+  public var hasStatusIndex: Bool {
+    batchIndexes.contains { $0.givesOrder && $0.columns.first == "status" }
+  }
+
   /// What time it is by the server's clock.
   public var serverNow: Instant { .now + clockOffset }
 }

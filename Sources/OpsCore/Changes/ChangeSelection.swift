@@ -23,6 +23,7 @@ public struct ChangeSelection: Sendable {
     let link = try await context.link()
     let store = BatchStore(link: link)
     let filter = try filters.filter(in: link.schema)
+    for notice in filter.notices { context.output.notice(notice) }
     guard !ids.isEmpty || filter.isSelective else {
       throw OpsError(
         .usage, "a change needs at least one id or filter",

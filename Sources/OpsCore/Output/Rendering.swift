@@ -54,7 +54,9 @@ public struct Rendering: Sendable, Equatable {
       guard !table.rows.isEmpty else { return "[]\n" }
       let rows = table.machineRows.map { JSONText.encode(.object($0)) }
       return "[\n  " + rows.joined(separator: ",\n  ") + "\n]\n"
-    case (.json, .record(let fields)): return JSONText.encode(.object(fields), indent: 2) + "\n"
+    case (.json, .record(let fields)):
+      // People get it indented; programs do not mind either way.
+      return JSONText.encode(.object(fields), indent: width == nil ? nil : 2) + "\n"
     case (_, .list(let table)) where format == .ndjson:
       return table.machineRows.map { JSONText.encode(.object($0)) + "\n" }.joined()
     case (_, .record(let fields)) where format == .ndjson:

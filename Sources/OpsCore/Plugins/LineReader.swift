@@ -24,6 +24,9 @@ struct LineReader {
     self.descriptor = descriptor
   }
 
+  /// Whether something must be read before there is another line.
+  var needsInput: Bool { !isAtEnd && !buffer[start...].contains(0x0A) }
+
   mutating func next() -> Next {
     var bytes: [UInt8] = []
     var isTooLong = false

@@ -39,6 +39,8 @@ public struct ScriptRunner: Sendable {
     while true {
       let prefix = "\(Sanitiser.visible(name)):\(reader.number + 1): "
       let status: ExitStatus
+      // Whoever types a script, or writes it to a pipe, takes their time; ^C must not wait for them.
+      if reader.needsInput { try await Readable.wait(for: descriptor) }
       switch reader.next() {
       case .end: return first
       case .unreadable: throw Self.unreadable(name)

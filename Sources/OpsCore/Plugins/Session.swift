@@ -155,7 +155,8 @@ public final class Session: Sendable {
       cell.withLock { state in
         // Another identity after a reconnect ends the permission as well.
         if let error = error as? OpsError, error.exit == .cannotConnect { state.arming = nil }
-        if name == state.environmentName { state.connection = .missing }
+        // An attempt that was cut short, as by a key after TAB, tells nothing about the server.
+        if name == state.environmentName, !Task.isCancelled { state.connection = .missing }
       }
       throw error
     }

@@ -9,6 +9,7 @@ extension RowTables {
   ///   - ago: How many seconds ago it is to have happened.
   ///   - session: Where the statements run.
   /// - Returns: How many judgments and plaintiffs are new.
+  /// - Throws: `PostgresError`.
   func insert(
     _ valid: [Judgment], batch: String, ago: Double = 0, in session: some SQLSession
   ) async throws -> Inserted {

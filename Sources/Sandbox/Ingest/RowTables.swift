@@ -65,7 +65,8 @@ struct RowTables: Sendable {
       .uuid(batch), .indices(failures.map(\.row)), .textArray(failures.map(\.code)),
       .textArray(failures.map(\.message)), .textArray(failures.map(\.row.json)), .double(ago),
     ]
-    let source = "unnest($2::int[], $3::text[], $4::text[], $5::text[]) AS f(index, code, message, data)"
+    let source =
+      "unnest($2::int[], $3::text[], $4::text[], $5::text[]) AS f(index, code, message, data)"
     switch world {
     case .dev:
       try await session.query(

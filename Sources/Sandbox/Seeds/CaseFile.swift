@@ -74,7 +74,8 @@ struct CaseFile {
     switch dialect {
     case .export:
       return [
-        number, plaintiff, defendant, amount, "2025-\(month)-\(day)", "\(county) County Civil Court",
+        number, plaintiff, defendant, amount, "2025-\(month)-\(day)",
+        "\(county) County Civil Court",
         county,
       ]
     case .mapper: return [number, plaintiff, defendant, amount, "\(month)/\(day)/2025", county]

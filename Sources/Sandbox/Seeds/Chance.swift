@@ -23,6 +23,7 @@ extension RandomNumberGenerator {
   /// Makes a random id.
   ///
   /// - Parameter node: The last twelve digits, where they are to be known again.
+  /// - Returns: A UUID of version 4.
   mutating func uuid(node: String? = nil) -> String {
     func digits(_ count: Int) -> String {
       (0..<count).map { _ in String(UInt8.random(in: 0...15, using: &self), radix: 16) }.joined()

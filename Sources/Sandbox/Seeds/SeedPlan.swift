@@ -26,8 +26,11 @@ struct SeedPlan {
     let ago = Double(age) * Self.day + Double.random(in: 0...10, using: &chance) * Self.hour
     let kind = Int.random(in: 0..<20, using: &chance)
     var draft = make(
-      chance.pick(["simplicity_export_d\(31 - age)_\(number).csv", "nyc_civil_week\(1 + (30 - age) / 7)_\(number).csv",
-        "JBI_900_batch_\(String(31 - age).leftPadded(to: 2))\(number).csv"]),
+      chance.pick([
+        "simplicity_export_d\(31 - age)_\(number).csv",
+        "nyc_civil_week\(1 + (30 - age) / 7)_\(number).csv",
+        "JBI_900_batch_\(String(31 - age).leftPadded(to: 2))\(number).csv",
+      ]),
       "completed", ago: ago, lasted: Double.random(in: 45...190, using: &chance), rows: rows)
     switch kind {
     case 0, 1: reject(&draft, share: Double.random(in: 0.14...0.7, using: &chance))

@@ -33,6 +33,7 @@ struct Home: ParsableArguments {
   ///   - user: The role; `postgres` needs no password there, every other role's password is its name.
   ///   - application: The name by which the session is seen.
   /// - Returns: The connection parameters.
+  /// - Throws: When the sandbox has no socket or port yet.
   func connection(
     to database: String, user: String = "postgres", application: String = "dfops sandbox"
   ) throws -> ConnectionInfo {

@@ -8,16 +8,20 @@ struct Installer {
   /// Makes what is missing: roles, databases, schemas, seeds.
   func prepare() async throws {
     let admin = try await Connection.connect(home.connection(to: "postgres"))
-    try await admin.executeScript(String(contentsOfFile: home.sqlFolder + "/roles.sql", encoding: .utf8))
+    _ = try await admin.query(
+      "ALTER ROLE postgres PASSWORD \(Quoting.literal(try home.text("password")))")
+    try await admin.executeScript(
+      String(contentsOfFile: home.sqlFolder + "/roles.sql", encoding: .utf8))
     for world in World.allCases {
       let found = try await admin.query(
         "SELECT FROM pg_database WHERE datname = $1", [.text(world.rawValue)])
       if found.isEmpty {
-        try await admin.query(
+        _ = try await admin.query(
           "CREATE DATABASE \(Quoting.identifier(world.rawValue)) TEMPLATE template0")
       }
       let connection = try await Connection.connect(home.connection(to: world.rawValue))
-      let schema = try await connection.query("SELECT to_regnamespace('intake') IS NOT NULL AS found")
+      let schema = try await connection.query(
+        "SELECT to_regnamespace('intake') IS NOT NULL AS found")
       if try schema.first?.bool("found") != true { try await install(world, on: connection) }
       await connection.close()
     }
@@ -36,13 +40,14 @@ struct Installer {
   /// Replaces everything in a database in one transaction.
   private func install(_ world: World, on connection: Connection) async throws {
     // Whoever sits in a transaction would keep the tables locked.
-    try await connection.query(
+    _ = try await connection.query(
       """
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid()
         AND backend_type = 'client backend' AND xact_start IS NOT NULL
       """)
-    try await connection.executeScript("BEGIN; SET LOCAL lock_timeout = '10s'; SET LOCAL TimeZone = 'UTC'")
+    try await connection.executeScript(
+      "BEGIN; SET LOCAL lock_timeout = '10s'; SET LOCAL TimeZone = 'UTC'")
     try await connection.executeScript(Self.clearing)
     for file in try Self.files(in: "\(home.sqlFolder)/\(world.rawValue)") {
       try await connection.executeScript(String(contentsOfFile: file, encoding: .utf8))

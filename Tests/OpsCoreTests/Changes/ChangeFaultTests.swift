@@ -89,7 +89,7 @@ internal import Testing
     #expect(kill(try #require(server.postmasterPID), SIGQUIT) == 0)
     let failure = await #expect(throws: OpsError.self) { try await change.value }
     #expect(failure?.exit == .partial)
-    let audit = try #require(context.journal.lastAudit())
+    let audit = try #require(try context.journal.lastAudit())
     #expect(failure?.hint?.contains(audit) == true)
   }
 

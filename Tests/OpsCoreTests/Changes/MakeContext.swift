@@ -22,3 +22,12 @@ func makeContext(expect: Int?, limits: Limits, dsn: String) async throws -> Cont
   return Context(
     dispatcher: dispatcher, options: options, output: output, commandLine: "reset in a test")
 }
+
+extension Context {
+  /// Puts a folder where the journal is, so that nothing can be recorded; what was recorded is gone.
+  func breakJournal() throws {
+    let path = try session.state.file("audit.jsonl")
+    try? FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+  }
+}

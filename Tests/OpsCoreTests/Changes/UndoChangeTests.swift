@@ -135,7 +135,7 @@ internal import Testing
     await #expect(throws: Stop.self) {
       try await world.reset(id, in: context) { step, _ in if step == .applied { throw Stop() } }
     }
-    let audit = try #require(context.journal.lastAudit())
+    let audit = try #require(try context.journal.lastAudit())
     let refusal = await #expect(throws: OpsError.self) { try await world.undo(audit, in: context) }
     #expect(refusal?.exit == .refused)
     #expect(try await world.status(id) == "staging")

@@ -50,7 +50,10 @@ import Testing
 
   @Test(
     "Without a terminal, a protected environment takes --expect when it is armed, and nothing else",
-    arguments: [false, true], [false, true], [nil, 3])
+    arguments: [
+      (false, false, nil), (false, false, 3), (false, true, nil), (false, true, 3),
+      (true, false, nil), (true, false, 3), (true, true, nil), (true, true, 3),
+    ] as [(Bool, Bool, Int?)])
   func protectedScripts(yes: Bool, armed: Bool, expect: Int?) {
     let decision = decide(
       protected: true, terminal: false, rows: 3, yes: yes, expect: expect, armed: armed)

@@ -46,7 +46,7 @@ struct TableFormatTests {
   func fitted() {
     let fitted = lines(table, width: 80)
     #expect(fitted.allSatisfy { DisplayWidth.of($0) <= 80 })
-    #expect(fitted[2].contains("simplicity_2026-11-24_l…"))
+    #expect(fitted[2].contains("simplicity_2026-11-24_…"))
     #expect(fitted[2].contains("3f2a9c1e") && fitted[2].contains("2026-11-24 17:00:00Z"))
   }
 

@@ -11,7 +11,7 @@ struct TextSinkTests {
   func readerGone() async {
     await #expect(processExitsWith: .success) {
       // As the shell does: the failed write is the message.
-      _ = unsafe signal(SIGPIPE, SIG_IGN)
+      _ = signal(SIGPIPE, SIG_IGN)
       var ends: [Int32] = [-1, -1]
       #expect(unsafe pipe(&ends) == 0)
       close(ends[0])
