@@ -37,7 +37,7 @@ VALUES ('ffffffff-0000-4000-8000-000000000001', 'largest.csv', 'failed', :rows, 
   ('ffffffff-0000-4000-8000-000000000002', 'large.csv', 'failed', :rows / 10, :rows / 10, now() - interval '1 day');
 INSERT INTO intake.row_errors
   (batch_id, row_index, error_code, error_message, error_stage, created_at)
-SELECT batch::uuid, n, 'INVALID_AMOUNT', format('amount "1,%s" is no number', n), 'validate',
+SELECT batch::uuid, n, 'INVALID_AMOUNT', format('the amount "1,%s" is not a number', n), 'validate',
   now() - interval '1 day' + n * interval '1 ms'
 FROM (VALUES ('ffffffff-0000-4000-8000-000000000001', :rows::bigint),
   ('ffffffff-0000-4000-8000-000000000002', :rows / 10)) AS large(batch, count),

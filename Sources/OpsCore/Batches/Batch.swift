@@ -43,14 +43,18 @@ public struct Batch: Sendable, Equatable {
 
   /// Reads a row of ``BatchSQL/columns(in:)``.
   init(_ row: Row) throws(PostgresError) {
+    let moved = try row.optionalString("moved").flatMap { Instant(postgres: $0) }
+    let now = try row.optionalString("now").flatMap { Instant(postgres: $0) }
     self.init(
       id: try row.string("id"), filename: try row.optionalString("filename") ?? "",
       status: try row.optionalString("status") ?? "", version: try row.string("version"),
       rowsTotal: try row.optionalInt("rows_total"),
       rowsInserted: try row.optionalInt("rows_inserted"),
       rowsInvalid: try row.optionalInt("rows_invalid"),
-      ageSeconds: try row.optionalInt("age_seconds"),
-      movedAt: try row.optionalString("moved").flatMap { Instant(postgres: $0) },
+      ageSeconds: moved.flatMap { moved in
+        // A stamp that lies ahead, by another clock, is no negative age.
+        now.map { max(0, Int(($0 - moved).components.seconds)) }
+      }, movedAt: moved,
       createdAt: try row.optionalString("created").flatMap { Instant(postgres: $0) })
   }
 }

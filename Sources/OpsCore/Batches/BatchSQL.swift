@@ -4,19 +4,17 @@ internal import Postgres
 enum BatchSQL {
   static let table = TableName.batches.sql
 
-  /// What ``Batch`` reads.
+  /// What ``Batch`` reads; without casts, which the server would have to look up, and which change no text.
   static func columns(in schema: SchemaProfile) -> String {
     func count(_ column: String, _ name: String) -> String {
       let has = schema.batchColumnNames.contains(column)
-      return "\(has ? "b.\(Quoting.identifier(column))" : "NULL")::bigint AS \(name)"
+      return "\(has ? "b.\(Quoting.identifier(column))" : "NULL") AS \(name)"
     }
-    let moved = moved(schema)
     return """
-      b.id::text AS id, b.filename::text AS filename, b.status::text AS status, \
-      b.xmin::text AS version, \(count("row_count_total", "rows_total")), \
+      b.id, b.filename, b.status, b.xmin AS version, \(count("row_count_total", "rows_total")), \
       \(count("row_count_inserted", "rows_inserted")), \
-      \(count("row_count_invalid", "rows_invalid")), b.created_at AS created, \(moved) AS moved, \
-      \(age(of: moved)) AS age_seconds
+      \(count("row_count_invalid", "rows_invalid")), b.created_at AS created, \
+      \(moved(schema)) AS moved, now() AS now
       """
   }
 

@@ -36,13 +36,12 @@ struct CatalogAnswer {
     let names = try namesByNumber()
     var indexes: [BatchIndex] = []
     for row in rows("index") {
-      let numbers = try row.string("b").split(separator: " ").prefix(try row.int("c"))
+      let numbers = try row.string("a").split(separator: " ").prefix(try row.int("b"))
       let isWhole = try row.bool("e")
       let isOrderable = try row.bool("f")
       indexes.append(
         BatchIndex(
-          name: try row.string("a"), columns: numbers.map { names[String($0)] ?? "" },
-          givesOrder: isWhole && isOrderable))
+          columns: numbers.map { names[String($0)] ?? "" }, givesOrder: isWhole && isOrderable))
     }
     return indexes
   }
@@ -51,27 +50,30 @@ struct CatalogAnswer {
   func statusChecks() throws(PostgresError) -> [(definition: String, isValidated: Bool)] {
     let names = try namesByNumber()
     var checks: [(definition: String, isValidated: Bool)] = []
-    for row in rows("check") where names[try row.string("b")] == "status" {
-      checks.append((try row.string("a"), try row.bool("e")))
+    for row in rows("check") {
+      // A CHECK of one column has one number, in braces.
+      let number = try row.string("c").dropFirst().dropLast()
+      guard names[String(number)] == "status" else { continue }
+      checks.append((try row.string("b"), try row.bool("e")))
     }
     return checks
   }
 
+  /// The foreign keys that lead to batches, directly or through other tables, the nearest first.
   func foreignKeys() throws(PostgresError) -> [ForeignKey] {
-    var keys: [ForeignKey] = []
+    var all: [ForeignKey] = []
     for row in rows("key") {
       let rule = try row.string("d")
       guard let table = TableName(catalog: try row.string("a")),
         let referenced = TableName(catalog: try row.string("b")),
         let onDelete = ForeignKey.DeleteRule(rawValue: String(rule.prefix(1)))
       else { continue }
-      let key = ForeignKey(
-        name: String(rule.dropFirst()), table: table, columns: try row.strings("c"),
-        referenced: referenced, onDelete: onDelete)
-      // A cycle leads to the same key once more.
-      if !keys.contains(key) { keys.append(key) }
+      all.append(
+        ForeignKey(
+          name: String(rule.dropFirst()), table: table, columns: try row.strings("c"),
+          referenced: referenced, onDelete: onDelete))
     }
-    return keys
+    return ForeignKey.leading(to: .batches, among: all)
   }
 
   /// Returns how far the server's clock is ahead of the time at which it was asked.

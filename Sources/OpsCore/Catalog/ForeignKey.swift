@@ -47,3 +47,20 @@ public struct ForeignKey: Sendable, Equatable {
     self.onDelete = onDelete
   }
 }
+
+extension ForeignKey {
+  /// Returns the foreign keys that lead to a table, directly or through others, the nearest first.
+  static func leading(to table: TableName, among all: [ForeignKey]) -> [ForeignKey] {
+    let byReferenced = Dictionary(grouping: all, by: \.referenced)
+    var found: [ForeignKey] = []
+    var seen: Set<TableName> = [table]
+    var next = [table]
+    while !next.isEmpty {
+      let keys = next.flatMap { byReferenced[$0] ?? [] }
+        .sorted { ($0.table.description, $0.name) < ($1.table.description, $1.name) }
+      found += keys
+      next = keys.map(\.table).filter { seen.insert($0).inserted }
+    }
+    return found
+  }
+}

@@ -92,16 +92,13 @@ public struct BatchColumn: Sendable, Equatable {
 
 /// One index of the table of batches.
 public struct BatchIndex: Sendable, Equatable {
-  /// The name.
-  public var name: String
   /// The columns of the key; an expression has no name and is empty.
   public var columns: [String]
   /// Whether it is a complete, valid B-tree, which can give rows in order.
   public var givesOrder: Bool
 
   /// Makes an index.
-  public init(name: String, columns: [String], givesOrder: Bool) {
-    self.name = name
+  public init(columns: [String], givesOrder: Bool) {
     self.columns = columns
     self.givesOrder = givesOrder
   }

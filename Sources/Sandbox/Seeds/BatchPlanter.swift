@@ -81,8 +81,8 @@ struct BatchPlanter {
     SELECT $1::uuid, $2, CASE WHEN $16::bool THEN encode(sha256(convert_to($3, 'UTF8')), 'hex') END,
       $4, $5, $6::int, $7::int, $8::int, CASE WHEN $16::bool THEN $9 END, $9, at.created,
       CASE WHEN $13::bool THEN $6::int ELSE 0 END, $12::int,
-      CASE WHEN $13::bool THEN at.created + (at.moved - at.created) / (1 + $14::int + $15::int) END,
-      CASE WHEN $14::bool THEN at.moved - (at.moved - at.created) / 3 * $15::int END,
+      CASE WHEN $13::bool THEN at.created + (at.moved - at.created) / (1 + $14::bool::int + $15::bool::int) END,
+      CASE WHEN $14::bool THEN at.moved - (at.moved - at.created) / 3 * $15::bool::int END,
       CASE WHEN $15::bool THEN at.moved END,
       'simplicity-' || to_char(at.created, 'YYYY-MM-DD-HH24MI'),
       CASE WHEN $15::bool THEN 40 + $6::int * 3 END, CASE WHEN $15::bool THEN 90 + $6::int * 7 END

@@ -73,7 +73,7 @@ extension SchemaProfile {
     createdType: String = "timestamp with time zone", createdIsNotNull: Bool = true,
     tables: [String] = [], keys: [ForeignKey] = [],
     indexes: [BatchIndex] = [
-      BatchIndex(name: "i", columns: ["created_at", "id"], givesOrder: true)
+      BatchIndex(columns: ["created_at", "id"], givesOrder: true)
     ]
   ) -> SchemaProfile {
     let columns = [

@@ -56,9 +56,14 @@ struct MachineFormatTests {
         == "[\n  {\"value\":1,\"hidden\":2},\n  {\"value\":null,\"hidden\":2}\n]\n")
     #expect(
       json.text(of: .record(["a": .array([.int(1)]), "b": .array([])]))
+        == "{\"a\":[1],\"b\":[]}\n")
+    // On a screen somebody reads it.
+    #expect(
+      Rendering(format: .json, width: 80).text(
+        of: .record(["a": .array([.int(1)]), "b": .array([])]))
         == "{\n  \"a\": [\n    1\n  ],\n  \"b\": []\n}\n")
     #expect(json.text(of: .none).isEmpty)
-    #expect(json.text(of: .text("help\n")) == "{\n  \"text\": \"help\\n\"\n}\n")
+    #expect(json.text(of: .text("help\n")) == "{\"text\":\"help\\n\"}\n")
   }
 
   @Test("CSV carries every text byte for byte", arguments: HostileText.all)
