@@ -58,7 +58,13 @@ let package = Package(
     .executableTarget(
       name: "dfops",
       dependencies: ["OpsCommands", "OpsCore", "OpsShell", "RemoteServices", argumentParser],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // Only the link of the released program differs, so that the release tests share everything that is compiled.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"],
+          .when(platforms: [.linux], configuration: .release))
+      ]),
 
     // MARK: The rehearsal sandbox, for developers and practice only
     .executableTarget(

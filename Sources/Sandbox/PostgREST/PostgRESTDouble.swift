@@ -46,16 +46,19 @@ final class PostgRESTDouble: Sendable {
     in group: inout ThrowingTaskGroup<Void, any Error>
   ) async throws -> UInt16 {
     let candidates = [port, 0].compactMap(\.self)
+    var failure: (any Error)?
     for port in candidates {
       let server = HTTPServer(
-        address: .loopback(port: port), logger: .disabled, handler: handler)
+        address: try .inet(ip4: "127.0.0.1", port: port), logger: .disabled, handler: handler)
       let serving = Task { try await server.run() }
-      guard (try? await server.waitUntilListening()) != nil,
-        case .ip4(_, let actual)? = await server.listeningAddress
-      else {
+      do {
+        try await server.waitUntilListening(timeout: 5)
+      } catch {
         serving.cancel()
+        failure = error
         continue
       }
+      guard case .ip4(_, let actual)? = await server.listeningAddress else { continue }
       group.addTask {
         try await withTaskCancellationHandler {
           try await serving.value
@@ -65,6 +68,7 @@ final class PostgRESTDouble: Sendable {
       }
       return actual
     }
-    throw SandboxError("no port on 127.0.0.1 can be listened on")
+    throw SandboxError(
+      "no port on 127.0.0.1 can be listened on: \(failure.map { "\($0)" } ?? "no address")")
   }
 }
