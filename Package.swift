@@ -14,7 +14,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
@@ -48,12 +49,14 @@ let package = Package(
 
     // MARK: The domain
     .target(
-      name: "OpsCore", dependencies: ["Postgres", argumentParser, crypto, toml], swiftSettings: strict),
+      name: "OpsCore", dependencies: ["Postgres", argumentParser, crypto, toml],
+      swiftSettings: strict),
 
     // MARK: What people touch
     .target(name: "OpsCommands", dependencies: ["OpsCore", argumentParser], swiftSettings: strict),
     .target(
-      name: "OpsShell", dependencies: ["OpsCore", "LineEditor", argumentParser], swiftSettings: strict),
+      name: "OpsShell", dependencies: ["OpsCore", "LineEditor", argumentParser],
+      swiftSettings: strict),
     .target(name: "RemoteServices", dependencies: ["OpsCore", httpClient], swiftSettings: strict),
     .executableTarget(
       name: "dfops",
@@ -76,16 +79,22 @@ let package = Package(
       name: "TestSupport", dependencies: ["OpsCore", "Postgres", subprocess, system],
       path: "Tests/TestSupport",
       swiftSettings: strict),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OpsCoreTests", dependencies: ["OpsCore", "Postgres", "TestSupport", argumentParser],
       swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
     .testTarget(
-      name: "OpsShellTests", dependencies: ["OpsShell", "OpsCore", "TestSupport"], swiftSettings: strict),
+      name: "OpsShellTests",
+      dependencies: [
+        "LineEditor", "OpsShell", "OpsCore", "Postgres", "TestSupport", argumentParser,
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "OpsCommandsTests",
-      dependencies: ["OpsCommands", "OpsCore", "Postgres", "TestSupport", argumentParser], swiftSettings: strict),
+      dependencies: ["OpsCommands", "OpsCore", "Postgres", "TestSupport", argumentParser],
+      swiftSettings: strict),
     .testTarget(
       name: "RemoteServicesTests", dependencies: ["RemoteServices", "OpsCore", "TestSupport"],
       swiftSettings: strict),

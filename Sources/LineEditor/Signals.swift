@@ -14,7 +14,14 @@ public final class Signals: Sendable {
 
   private init() {
     signalDescriptor.store(bell.writing, ordering: .releasing)
-    for number in Self.answered { Self.answer(number) }
+    // A parent that blocks signals leaves them blocked in its children.
+    var answered = sigset_t()
+    unsafe sigemptyset(&answered)
+    for number in Self.answered {
+      Self.answer(number)
+      unsafe sigaddset(&answered, number)
+    }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &answered, nil)
     // Who writes to a reader that is gone learns it from the error.
     _ = signal(SIGPIPE, SIG_IGN)
   }

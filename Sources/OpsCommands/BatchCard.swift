@@ -101,7 +101,7 @@ struct BatchCard {
   }
 
   private static func line(_ action: BatchAction) -> String {
-    let name = action.action + String(repeating: " ", count: max(0, 14 - action.action.count))
+    let name = action.action + String(repeating: " ", count: max(0, 15 - action.action.count))
     switch (action.isValid, action.reason) {
     case (true, nil): return "\(name)possible"
     case (true, let reason?): return "\(name)possible; \(reason)"

@@ -46,8 +46,8 @@ struct BatchShowTests {
     #expect(run.stdout.contains("rejection_reason  too\\x1B[2J many"))
     #expect(run.stdout.contains("error_summary     column x"))
     #expect(run.stdout.contains("the batch itself counts 10 invalid rows"))
-    #expect(run.stdout.contains("fail          not now: it is failed already"))
-    #expect(run.stdout.contains("reset         possible; prod must be armed first"))
+    #expect(run.stdout.contains("fail           not now: it is failed already"))
+    #expect(run.stdout.contains("reset          possible; prod must be armed first"))
     #expect(run.stdout.contains("Timeline\n  created_at"))
     #expect(!run.stdout.contains("\u{1B}"))
   }

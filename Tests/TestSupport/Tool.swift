@@ -25,6 +25,7 @@ public struct Tool: Sendable {
   /// Makes a tool with a state folder of its own.
   ///
   /// - Parameter variables: What is set beside the state folder.
+  /// - Throws: `ProcessError` when the program has not been built.
   public init(_ variables: [String: String] = [:]) throws {
     guard FileManager.default.isExecutableFile(atPath: Self.path) else {
       throw ProcessError("DFOPS_BINARY does not name the program; scripts/test builds it and does")
@@ -59,6 +60,7 @@ public struct Tool: Sendable {
   ///   - arguments: The arguments.
   ///   - input: Standard input.
   /// - Returns: What came of it.
+  /// - Throws: When the program cannot be started.
   public func run(_ arguments: [String], input: String = "") async throws -> Run {
     let keys = variables.map { (Subprocess.Environment.Key(rawValue: $0.key), $0.value) }
     let result = try await Subprocess.run(

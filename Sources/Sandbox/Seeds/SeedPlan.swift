@@ -33,17 +33,17 @@ struct SeedPlan {
       ]),
       "completed", ago: ago, lasted: Double.random(in: 45...190, using: &chance), rows: rows)
     switch kind {
-    case 0, 1: reject(&draft, share: Double.random(in: 0.14...0.7, using: &chance))
-    case 2:
+    case 0: reject(&draft, share: Double.random(in: 0.14...0.7, using: &chance))
+    case 1:
       draft.status = "failed"
       draft.reason = "canceling statement due to statement timeout"
       draft.hasStoragePath = true
-    case 3:
+    case 2:
       draft.status = "failed"
       draft.reason = "No CSV content found for batch \(draft.id)"
       draft.hasStoragePath = true
       draft.hasObject = false
-    case 4...10: draft.faulty = Int.random(in: 1...max(1, rows / 11), using: &chance)
+    case 3...9: draft.faulty = Int.random(in: 1...max(1, rows / 11), using: &chance)
     default: break
     }
     return draft

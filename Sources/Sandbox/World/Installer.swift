@@ -55,7 +55,7 @@ struct Installer {
     let store = ObjectFolder(home: home, world: world)
     try store.empty()
     try await Seeds(world: world, store: store).plant(in: connection)
-    try await connection.executeScript("NOTIFY pgrst, 'reload schema'; COMMIT; ANALYZE")
+    try await connection.executeScript("NOTIFY pgrst, 'reload schema'; COMMIT")
   }
 
   private static func files(in folder: String) throws -> [String] {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Dispatch
 import Glibc
 import Postgres
 import Testing
@@ -35,21 +35,29 @@ struct TextSinkTests {
     var ends: [Int32] = [-1, -1]
     #expect(unsafe pipe(&ends) == 0)
     let (reading, writing) = (ends[0], ends[1])
+    defer { for end in [reading, writing] { close(end) } }
     _ = fcntl(writing, F_SETFL, O_NONBLOCK)
     let text = String(repeating: "0123456789abcdef", count: 40_000)
-    let reader = Task.detached {
-      var received: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 10_000)
-      while true {
-        let count = unsafe read(reading, &buffer, buffer.count)
-        guard count > 0 else { return received }
-        received += buffer.prefix(count)
+    let size = text.utf8.count
+    // Reading and writing wait for each other, so neither may hold a thread of the tasks.
+    async let received = withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        var received: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 10_000)
+        while received.count < size {
+          let count = unsafe read(reading, &buffer, buffer.count)
+          guard count > 0 else { break }
+          received += buffer.prefix(count)
+        }
+        continuation.resume(returning: received)
       }
     }
-    try DescriptorSink(writing).write(text)
-    close(writing)
-    #expect(await reader.value == Array(text.utf8))
-    close(reading)
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try DescriptorSink(writing).write(text) })
+      }
+    }
+    #expect(await received == Array(text.utf8))
   }
 
   // MARK: Output

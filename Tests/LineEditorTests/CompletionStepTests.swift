@@ -1,0 +1,36 @@
+import Testing
+
+@testable import LineEditor
+
+@Suite struct CompletionStepTests {
+  private static func completion(_ replaced: Int, _ texts: String...) -> Completion {
+    Completion(replaced: replaced, candidates: texts.map { Candidate($0) })
+  }
+
+  @Test(
+    "TAB puts in what all candidates share, and lists them when that is nothing new",
+    arguments: [
+      ("x", completion(0), .nothing),
+      ("res", completion(3, "reset"), .insert(removing: 3, "reset ")),
+      ("reset", completion(5, "reset"), .insert(removing: 5, "reset ")),
+      ("st", completion(2, "status", "stuck"), .list([Candidate("status"), Candidate("stuck")])),
+      ("s", completion(1, "status", "stuck"), .insert(removing: 1, "st")),
+      ("", completion(0, "status", "stuck"), .insert(removing: 0, "st")),
+      ("", completion(0, "a", "b"), .list([Candidate("a"), Candidate("b")])),
+      ("éa", completion(2, "éab", "éabc"), .insert(removing: 2, "éab")),
+      // Candidates that do not begin so take nothing away that was typed.
+      ("age", completion(3, "stage", "usage"), .list([Candidate("stage"), Candidate("usage")])),
+      ("'my", completion(3, "'my file'", "'my folder'"), .insert(removing: 3, "'my f")),
+    ] as [(String, Completion, CompletionStep)])
+  func decide(text: String, completion: Completion, step: CompletionStep) {
+    #expect(CompletionStep.decide(completion, in: text) == step)
+  }
+
+  @Test("No blank follows what can go on, such as a folder")
+  func incomplete() {
+    let folder = Completion(replaced: 2, candidates: [Candidate("src/", isComplete: false)])
+    #expect(CompletionStep.decide(folder, in: "sr") == .insert(removing: 2, "src/"))
+    let whole = Completion(replaced: 4, candidates: [Candidate("src/", isComplete: false)])
+    #expect(CompletionStep.decide(whole, in: "src/") == .nothing)
+  }
+}

@@ -1,0 +1,46 @@
+import FoundationEssentials
+import LineEditor
+import Testing
+
+@testable import OpsCore
+@testable import OpsShell
+
+@Suite struct FileCandidatesTests {
+  @Test("A path goes on with the entries of its folder; hidden ones only when asked for")
+  func entries() throws {
+    let folder = "/tmp/dfops-files-\(UInt64.random(in: .min ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(
+      atPath: folder + "/my folder", withIntermediateDirectories: true)
+    for name in ["b.csv", "a'b", ".hidden", "bad\u{1B}name", "#x"] {
+      try Data().write(to: URL(filePath: folder + "/" + name))
+    }
+    func texts(_ beginning: String, onlyFolders: Bool = false) -> [String] {
+      FileCandidates.list(beginning: folder + beginning, onlyFolders: onlyFolders).map(\.label)
+    }
+    #expect(texts("/") == ["#x", "a'b", "b.csv", "bad\u{1B}name", "my folder/"])
+    #expect(texts("/.").contains(".hidden"))
+    #expect(texts("/", onlyFolders: true) == ["my folder/"])
+    #expect(texts("/none/").isEmpty)
+  }
+
+  @Test("Names that need quotes get them, and a folder leaves its quote open")
+  func quoting() async throws {
+    let folder = "/tmp/dfops-files-\(UInt64.random(in: .min ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(
+      atPath: folder + "/my folder", withIntermediateDirectories: true)
+    for name in ["a'b", "bad\u{07}"] { try Data().write(to: URL(filePath: folder + "/" + name)) }
+    let completer = Completer(table: TestCommands.table, source: FixedSource())
+    func complete(_ word: String) async -> [String] {
+      await completer.completion(of: "errors export --output \(word)").candidates.map(\.text)
+    }
+    #expect(await complete(folder + "/m") == ["'\(folder)/my folder/"])
+    #expect(await complete("'\(folder)/my folder") == ["'\(folder)/my folder/"])
+    #expect(await complete(folder + "/a") == ["'\(folder)/a'\\''b'"])
+    #expect(await complete(folder + "/bad").isEmpty)
+    for text in await complete(folder + "/a") {
+      #expect(try Words.split(text) == [folder + "/a'b"])
+    }
+  }
+}
