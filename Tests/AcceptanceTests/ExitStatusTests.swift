@@ -36,7 +36,7 @@ import Testing
     let object = try JSONDecoder().decode(ErrorObject.self, from: Data(line.utf8))
     #expect(object.error.exit == 64)
     #expect(object.error.command == "batch")
-    #expect(object.error.code == "usage")
+    #expect(object.error.code == "malformed_id")
   }
 
   private struct ErrorObject: Decodable {

@@ -24,6 +24,7 @@ import Testing
 
   @Test("Wide characters count as the terminal counts them")
   func wide() {
+    CharacterEncoding.useUTF8()
     let candidates = [Candidate("日本", description: "a"), Candidate("abc", description: "b")]
     #expect(lines(candidates, 80) == ["日本 -- a", "abc  -- b"])
   }

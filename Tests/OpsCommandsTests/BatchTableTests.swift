@@ -18,7 +18,8 @@ struct BatchTableTests {
     return rendering.text(of: .list(list)).split(separator: "\n")
   }
 
-  @Test("They fit every usual screen, whole ids where there is room", arguments: [80, 100, 140, 200])
+  @Test(
+    "They fit every usual screen, whole ids where there is room", arguments: [80, 100, 140, 200])
   func widths(_ width: Int) {
     let lines = lines(width: width)
     #expect(lines.count == 3)

@@ -29,7 +29,7 @@ import Testing
     arguments: [
       "status", "fail x --message 'a \"b\" \\ c'", "é日😀", "a\u{1B}[2Jb", "tab\there",
       "x\",\"text\":\"y",
-      "\u{85}\u{2028}", "back\\",
+      "x\u{85}\u{2028}", "back\\",
     ])
   func roundTrip(line: String) {
     let place = Place()

@@ -105,18 +105,28 @@ struct ChangeRun: Sendable {
 
   /// Reads the batches again and says which have moved on already.
   private func readBack(_ prepared: PreparedChange) async throws -> [String] {
-    let current = try await context.link().connection.read(
+    let current: ResultSet
+    do {
+      current = try await statuses()
+    } catch let error as PostgresError where error.code == .connectionLost {
+      // The session may have ended just after COMMIT; looking twice changes nothing.
+      current = try await statuses()
+    }
+    var found: [String: String] = [:]
+    for row in current { found[try row.string("id")] = try row.string("status") }
+    return changes(prepared).compactMap { change in
+      guard let status = found[change.id] else { return "\(change.id) is gone again already" }
+      guard status != change.statusAfter else { return nil }
+      return "\(change.id) has moved on already: it is \(status) now"
+    }
+  }
+
+  private func statuses() async throws -> ResultSet {
+    try await context.link().connection.read(
       """
       SELECT id::text AS id, status::text AS status FROM intake.simplicity_batches
       WHERE id::text = ANY($1::text[])
       """, [.textArray(plan.targets.map(\.id))])
-    var statuses: [String: String] = [:]
-    for row in current { statuses[try row.string("id")] = try row.string("status") }
-    return changes(prepared).compactMap { change in
-      guard let status = statuses[change.id] else { return "\(change.id) is gone again already" }
-      guard status != change.statusAfter else { return nil }
-      return "\(change.id) has moved on already: it is \(status) now"
-    }
   }
 
   private func changes(_ prepared: PreparedChange) -> [ChangeReport.Changed] {

@@ -81,9 +81,11 @@ struct SeedPlan {
       : ["staging", "transforming", "upserting"]
     return statuses.enumerated().map { index, status in
       let hours = Double(2 + index * 5)
-      return make(
+      var draft = make(
         "simplicity_export_night_\(index + 1).csv", status, ago: hours * Self.hour, lasted: 35,
         rows: 26 + 9 * index)
+      draft.faulty = index % 3
+      return draft
     }
   }
 
