@@ -10,7 +10,7 @@ struct LossTests {
     let database = try await TestServer.shared().database()
     let connection = try await database.connect()
     try await Backend.kill(connection.facts.clientPID, on: database)
-    #expect(!connection.isAlive)
+    try await waitUntil("the end of the session is seen") { !connection.isAlive }
     let error = await #expect(throws: PostgresError.self) { try await connection.read("SELECT 1") }
     #expect(error?.code == .connectionLost)
     #expect(error?.endsConnection == true)

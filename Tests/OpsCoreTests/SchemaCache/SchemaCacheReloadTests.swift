@@ -68,7 +68,7 @@ struct SchemaCacheReloadTests {
     let probe = ScriptedProbe([
       answer(true, loads: 1), answer(true, loads: 1), answer(true, loads: 2),
     ])
-    let outcome = try await reload(connection, probe).run(timeout: .seconds(10))
+    let outcome = try await reload(connection, probe).run(timeout: .seconds(120))
     #expect(outcome.notified)
     #expect(outcome.listeners == 1)
     #expect(outcome.answers == true)
