@@ -17,6 +17,7 @@ public final class Tmux: Sendable {
   ///   - columns: The width of the terminal.
   ///   - rows: The height.
   ///   - variables: What is set beside the variables of the tool; an empty TERM is one.
+  /// - Throws: When the terminal cannot be started.
   public init(
     _ tool: Tool, _ arguments: [String] = [], columns: Int = 100, rows: Int = 24,
     variables: [String: String] = [:]

@@ -15,7 +15,7 @@ struct SeedPlan {
         drafts.append(ordinary(age: age, number: number))
       }
     }
-    drafts += recent() + waiting() + inFlight() + oddNames()
+    drafts += recent() + withoutOriginal() + waiting() + inFlight() + oddNames()
     return drafts.sorted { $0.ago > $1.ago }
   }
 
@@ -38,12 +38,8 @@ struct SeedPlan {
       draft.status = "failed"
       draft.reason = "canceling statement due to statement timeout"
       draft.hasStoragePath = true
-    case 2:
-      draft.status = "failed"
-      draft.reason = "No CSV content found for batch \(draft.id)"
-      draft.hasStoragePath = true
-      draft.hasObject = false
-    case 3...9: draft.faulty = Int.random(in: 1...max(1, rows / 11), using: &chance)
+      draft.hasObject = true
+    case 2...9: draft.faulty = Int.random(in: 1...max(1, rows / 11), using: &chance)
     default: break
     }
     return draft
@@ -56,6 +52,17 @@ struct SeedPlan {
         "simplicity_export_today_\(minutes).csv", "completed", ago: Double(minutes) * Self.minute,
         lasted: 95, rows: rows)
       draft.faulty = rows / 20
+      return draft
+    }
+  }
+
+  /// Batches whose original never arrived in the store, so that a retry fails again.
+  private mutating func withoutOriginal() -> [BatchDraft] {
+    [3, 11].map { age in
+      var draft = make(
+        "nyc_civil_lost_\(age).csv", "failed", ago: Double(age) * Self.day, lasted: 20, rows: 30)
+      draft.reason = "No CSV content found for batch \(draft.id)"
+      draft.hasObject = false
       return draft
     }
   }
