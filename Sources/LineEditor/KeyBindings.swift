@@ -19,8 +19,9 @@ enum KeyBindings {
       unsafe add("dfops-complete", completeInEditor, handle)
       + add("dfops-cancel", cancelInEditor, handle) + add("dfops-suspend", suspendInEditor, handle)
     for (key, name) in keys {
-      let texts = [WideString(key), WideString(name)]
-      unsafe clibedit_bind(handle, texts[0].pointer, texts[1].pointer)
+      unsafe WideString.lend(key) { key in
+        _ = unsafe WideString.lend(name) { unsafe clibedit_bind(handle, key, $0) }
+      }
     }
     return kept
   }
@@ -28,8 +29,9 @@ enum KeyBindings {
   private static func add(
     _ name: String, _ function: clibedit_function, _ handle: OpaquePointer
   ) -> [WideString] {
-    let texts = [WideString(name), WideString(name)]
-    unsafe clibedit_add_function(handle, texts[0].pointer, texts[1].pointer, function)
-    return texts
+    // libedit keeps the pointers, so the texts go to whoever keeps the editor.
+    let text = WideString(name)
+    unsafe clibedit_add_function(handle, text.pointer, text.pointer, function)
+    return [text]
   }
 }

@@ -25,6 +25,14 @@ extension LineEditor {
     }
   }
 
+  /// The next character, if it has been typed already; it stays the next one.
+  func pendingCharacter() -> Unicode.Scalar? {
+    while decoded.isEmpty, Bell.wait(for: [STDIN_FILENO], until: .now) != nil {
+      if readByte() != nil { return nil }
+    }
+    return decoded.first
+  }
+
   /// Reads one byte only: what is not read yet can still be thrown away before a question.
   private func readByte() -> Input? {
     var byte: UInt8 = 0

@@ -4,8 +4,10 @@ internal import Glibc
 extension LineEditor {
   /// TAB.
   func complete() -> UInt8 {
-    // TAB within a paste is a blank: what follows it is there already.
-    if Bell.wait(for: [STDIN_FILENO], until: .now) != nil { return insert(" ") }
+    if let next = pendingCharacter() {
+      // TAB within a paste is a blank: what follows it is there already. Of TABs in a row the last one counts.
+      return next == "\t" ? UInt8(CC_NORM) : insert(" ")
+    }
     guard let completer, let text = textBeforeCursor else { return UInt8(CC_REFRESH_BEEP) }
     switch CompletionStep.decide(completer.completion(of: text), in: text) {
     case .nothing: return UInt8(CC_REFRESH_BEEP)
@@ -24,11 +26,9 @@ extension LineEditor {
   func cancel() -> UInt8 {
     ending = .cancelled
     unsafe el_cursor(handle, Int32(Int16.max))
-    let mark = WideString("^C")
-    unsafe el_winsertstr(handle, mark.pointer)
+    _ = insert("^C")
     // The key that ends a line moves below all rows of it.
-    let end = WideString("\n")
-    unsafe el_wpush(handle, end.pointer)
+    unsafe WideString.lend("\n") { unsafe el_wpush(handle, $0) }
     return UInt8(CC_REFRESH)
   }
 
@@ -42,8 +42,8 @@ extension LineEditor {
   }
 
   private func insert(_ text: String) -> UInt8 {
-    let wide = WideString(text)
-    return UInt8(unsafe el_winsertstr(handle, wide.pointer) == 0 ? CC_REFRESH : CC_REFRESH_BEEP)
+    let status = unsafe WideString.lend(text) { unsafe el_winsertstr(handle, $0) }
+    return UInt8(status == 0 ? CC_REFRESH : CC_REFRESH_BEEP)
   }
 
   private var textBeforeCursor: String? {

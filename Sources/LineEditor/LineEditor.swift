@@ -88,8 +88,7 @@ internal import Glibc
 
   /// Offers a line for recall.
   public func remember(_ line: String) {
-    let wide = WideString(line)
-    unsafe clibedit_history_enter(history, wide.pointer)
+    _ = unsafe WideString.lend(line) { unsafe clibedit_history_enter(history, $0) }
   }
 
   /// Puts the modes between two lines in force again, after somebody else has changed them.
@@ -106,9 +105,9 @@ internal import Glibc
   private static func prepareTerminal(_ handle: OpaquePointer) -> TerminalModes? {
     let settings = [("-d", "-isig"), ("-x", "-echo"), ("-x", "-icanon")]
     for (purpose, change) in settings {
-      let purpose = WideString(purpose)
-      let change = WideString(change)
-      unsafe clibedit_set_tty(handle, purpose.pointer, change.pointer)
+      unsafe WideString.lend(purpose) { purpose in
+        _ = unsafe WideString.lend(change) { unsafe clibedit_set_tty(handle, purpose, $0) }
+      }
     }
     return TerminalModes.current
   }

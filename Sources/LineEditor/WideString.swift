@@ -2,6 +2,7 @@ internal import CLibEdit
 
 /// A text as C's wide functions take it, in memory that stays where it is.
 @safe final class WideString {
+  /// The text; valid as long as this object is, which nothing but its owner ensures.
   let pointer: UnsafeMutablePointer<wchar_t>
   private let count: Int
 
@@ -19,6 +20,14 @@ internal import CLibEdit
   deinit {
     unsafe pointer.deinitialize(count: count)
     unsafe pointer.deallocate()
+  }
+
+  /// Lends a text to a call that does not keep it.
+  static func lend<Result>(
+    _ text: String, to body: (UnsafeMutablePointer<wchar_t>) -> Result
+  ) -> Result {
+    let wide = WideString(text)
+    return withExtendedLifetime(wide) { unsafe body(wide.pointer) }
   }
 
   /// Reads a text of this many characters.

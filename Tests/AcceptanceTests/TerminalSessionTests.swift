@@ -104,6 +104,40 @@ struct TerminalSessionTests {
     await holder.close()
   }
 
+  @Test(
+    "^Z stops the shell with the terminal as it was, and the line is there again when it goes on")
+  func suspends() async throws {
+    let world = try await TerminalWorld()
+    defer { world.tool.removeState() }
+    let terminal = try await world.shell()
+    try await terminal.type("versi")
+    try await terminal.waitForLine("dfops dev> versi")
+    try await terminal.press("C-z")
+    try await terminal.waitFor("STOPPED\nRESTORED")
+    try await terminal.press("Enter")
+    try await terminal.waitForLine("dfops dev> versi")
+    try await terminal.enter("on")
+    try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
+  }
+
+  @Test("A command that is stopped by ^Z goes on, and echoes nothing that is typed meanwhile")
+  func suspendsQuery() async throws {
+    let world = try await TerminalWorld()
+    defer { world.tool.removeState() }
+    let terminal = try await world.shell()
+    let holder = try await world.holdTable()
+    try await terminal.enter("summary")
+    try await waitUntil("the query waits") { try await world.waiters() == 1 }
+    try await terminal.press("C-z")
+    try await terminal.waitFor("STOPPED")
+    try await terminal.press("Enter")
+    try await waitUntil("the program goes on") { try await terminal.programID() != nil }
+    await holder.close()
+    try await terminal.waitForLine("dfops dev>")
+    try await terminal.enter("version")
+    try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
+  }
+
   @Test("The history is there in the next session, is for its owner only, and keeps no secret")
   func history() async throws {
     let world = try await TerminalWorld()

@@ -5,13 +5,12 @@ import Testing
 @Suite struct WideStringTests {
   @Test("Texts come back from C as they went", arguments: ["", "a", "é日😀", "👨‍👩‍👧", "\u{202E}x"])
   func roundTrip(text: String) {
-    let wide = WideString(text)
-    #expect(unsafe WideString.read(wide.pointer, text.unicodeScalars.count) == text)
+    let count = text.unicodeScalars.count
+    #expect(unsafe WideString.lend(text) { unsafe WideString.read($0, count) } == text)
   }
 
   @Test("A NUL does not cut a text off")
   func nul() {
-    let wide = WideString("a\0b")
-    #expect(unsafe WideString.read(wide.pointer, 3) == "a\u{FFFD}b")
+    #expect(unsafe WideString.lend("a\0b") { unsafe WideString.read($0, 3) } == "a\u{FFFD}b")
   }
 }

@@ -30,7 +30,9 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(
       atPath: folder + "/my folder", withIntermediateDirectories: true)
-    for name in ["a'b", "bad\u{07}"] { try Data().write(to: URL(filePath: folder + "/" + name)) }
+    for name in ["a'b", "bad\u{07}", "e\u{3000}f"] {
+      try Data().write(to: URL(filePath: folder + "/" + name))
+    }
     let completer = Completer(table: TestCommands.table, source: FixedSource())
     func complete(_ word: String) async -> [String] {
       await completer.completion(of: "errors export --output \(word)").candidates.map(\.text)
@@ -39,6 +41,7 @@ import Testing
     #expect(await complete("'\(folder)/my folder") == ["'\(folder)/my folder/"])
     #expect(await complete(folder + "/a") == ["'\(folder)/a'\\''b'"])
     #expect(await complete(folder + "/bad").isEmpty)
+    #expect(await complete(folder + "/e") == ["'\(folder)/e\u{3000}f'"])
     for text in await complete(folder + "/a") {
       #expect(try Words.split(text) == [folder + "/a'b"])
     }

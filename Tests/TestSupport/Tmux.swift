@@ -9,7 +9,8 @@ public final class Tmux: Sendable {
 
   /// Starts the program in a new terminal.
   ///
-  /// A shell runs it, and says `ENDED` with the exit status and the modes of the terminal afterwards.
+  /// A shell runs it, and says `ENDED` with the exit status and the modes of the terminal afterwards. When it is stopped,
+  /// the shell says `STOPPED`, waits for Enter, and lets it go on.
   ///
   /// - Parameters:
   ///   - tool: The program with its variables.
@@ -28,11 +29,14 @@ public final class Tmux: Sendable {
     let environment = all.map { Words.quoted("\($0.key)=\($0.value)") }.joined(separator: " ")
     let call = ([Tool.path] + arguments).map(Words.quoted).joined(separator: " ")
     let script = """
-      before=$(stty -g); env -i \(environment) \(call); echo "ENDED $?"; \
-      [ "$before" = "$(stty -g)" ] && echo RESTORED; exec cat
+      set -m; before=$(stty -g); said() { echo "$1"; [ "$before" = "$(stty -g)" ] && echo RESTORED; }
+      env -i \(environment) \(call); status=$?
+      while [ "$status" -eq 148 ]; do said STOPPED; read -r _; fg; status=$?; done
+      said "ENDED $status"; exec cat
       """
     try await run(
-      "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", script)
+      "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+      "sh", "-c", script)
   }
 
   deinit {
@@ -49,6 +53,21 @@ public final class Tmux: Sendable {
   /// Presses keys, by tmux's names such as `Enter`, `Tab`, `C-c`.
   public func press(_ keys: String...) async throws {
     for key in keys { try await run("send-keys", key) }
+  }
+
+  /// Presses Tab until a text is on the screen: a key does not wait for a server that is slow to answer.
+  ///
+  /// - Parameter text: The text.
+  /// - Throws: When it does not come, with the screen.
+  public func pressTab(until text: String) async throws {
+    for _ in 0..<10 {
+      try await press("Tab")
+      let isThere: Void? = try? await waitUntil("“\(text)” is listed", timeout: .seconds(2)) {
+        try await self.screen().contains(text)
+      }
+      if isThere != nil { return }
+    }
+    throw ProcessError("“\(text)” is not listed; the screen was:\n\(try await screen())")
   }
 
   /// Types a line and presses Enter.

@@ -51,7 +51,8 @@ public enum Words {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
         || (0x61...0x7A).contains(byte) || "-_./:=@%,+".utf8.contains(byte) || byte >= 0x80
     }
-    guard !isPlain || word.isEmpty else { return word }
+    // Blanks beyond ASCII do not part words, but the eye cannot tell them from those that do.
+    guard !isPlain || word.isEmpty || word.contains(where: \.isWhitespace) else { return word }
     return "'" + word.replacingScalars("'", with: "'\\''") + "'"
   }
 }
