@@ -46,14 +46,16 @@ let package = Package(
     // MARK: System libraries
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // MARK: Swift over C
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: tested),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: tested),
+    .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: tested),
 
     // MARK: The domain
     .target(
-      name: "OpsCore", dependencies: ["Postgres", argumentParser, crypto, toml],
+      name: "OpsCore", dependencies: ["Gzip", "Postgres", argumentParser, crypto, toml],
       swiftSettings: tested),
 
     // MARK: What people touch
@@ -86,8 +88,10 @@ let package = Package(
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "OpsCoreTests", dependencies: ["OpsCore", "Postgres", "TestSupport", argumentParser],
+      name: "OpsCoreTests",
+      dependencies: ["Gzip", "OpsCore", "Postgres", "TestSupport", argumentParser],
       swiftSettings: strict),
+    .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
     .testTarget(
       name: "OpsShellTests",

@@ -4,7 +4,7 @@ internal import OpsCore
 /// Allows changes in a protected environment for a while.
 struct Arm: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Allow changes in a protected environment for a while.",
+    commandName: "arm", abstract: "Allow changes in a protected environment for a while.",
     discussion: """
       The reason is recorded with every change. Arming ends by itself after that time, by disarm, by \
       switching the environment, and when a session is lost in a transaction.

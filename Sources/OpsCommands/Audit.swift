@@ -4,7 +4,7 @@ internal import OpsCore
 /// The commands about the journal of changes.
 struct Audit: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show who changed what, when and why.",
+    commandName: "audit", abstract: "Show who changed what, when and why.",
     discussion: """
       Every change appends to audit.jsonl in the state directory: the intent before it, the outcome \
       after it, each line sealed by the hash of the one before.

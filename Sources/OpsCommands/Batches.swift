@@ -4,7 +4,7 @@ internal import OpsCore
 /// Lists batches, the newest first.
 struct Batches: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List batches, the newest first.",
+    commandName: "batches", abstract: "List batches, the newest first.",
     discussion: """
       The first column numbers the rows: %3 names the third one in commands that take a batch. AGE \
       is the time since the batch last moved, by the latest of its own time stamps. Filters are \

@@ -4,7 +4,7 @@ internal import OpsCore
 /// Makes a protected environment read-only again.
 struct Disarm: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a protected environment read-only again.",
+    commandName: "disarm", abstract: "Make a protected environment read-only again.",
     discussion: """
       Nothing happens when it is not armed.
 

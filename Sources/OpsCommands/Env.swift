@@ -4,7 +4,7 @@ internal import OpsCore
 /// The commands about environments.
 struct Env: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show the environments, and what each of them is known by.",
+    commandName: "env", abstract: "Show the environments, and what each of them is known by.",
     discussion: """
       EXAMPLE
         env show prod

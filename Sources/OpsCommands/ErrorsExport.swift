@@ -25,12 +25,15 @@ struct ErrorsExport: OpsCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write to this file; - is standard output. Default: batch_errors_ID.csv in this folder.",
+      "Write to this file; - is standard output. Default: batch_errors_ID.csv (.gz) in this folder.",
       valueName: "file"), completion: .file(extensions: ["csv"]))
   var output: String?
 
   @Flag(help: "Keep spreadsheets from running cells as formulas.")
   var excelSafe = false
+
+  @Flag(help: "Compress the file with gzip.")
+  var gzip = false
 
   mutating func run(in context: Context) async throws -> Report {
     // A target that cannot be used is said before anything is asked.
@@ -42,9 +45,11 @@ struct ErrorsExport: OpsCommand {
       guard !batches.contains(where: { $0.id == batch.id }) else { continue }
       batches.append(ErrorExport.Batch(id: batch.id, expected: batch.rowsInvalid))
     }
-    if target == nil { target = try ExportTarget(ExportTarget.defaultName(for: batches.map(\.id))) }
+    if target == nil {
+      target = try ExportTarget(ExportTarget.defaultName(for: batches.map(\.id), gzip: gzip))
+    }
     guard let target else { return .none }
-    let export = ErrorExport(batches: batches, target: target, excelSafe: excelSafe)
+    let export = ErrorExport(batches: batches, target: target, excelSafe: excelSafe, gzip: gzip)
     guard
       let summary = try await export.run(
         from: context.errorStore(link), skipping: context.tellSkipped)

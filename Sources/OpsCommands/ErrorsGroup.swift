@@ -4,7 +4,7 @@ internal import OpsCore
 /// The commands about errors of rows.
 struct Errors: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Count, list and export the errors of rows.",
+    commandName: "errors", abstract: "Count, list and export the errors of rows.",
     discussion: """
       All tables of row errors that this database has are read, not only the runbook's \
       intake.row_errors, which the deployed workers leave empty.

@@ -4,7 +4,7 @@ internal import OpsCore
 /// Marks batches as failed.
 struct Fail: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Mark batches as failed, with a reason.",
+    commandName: "fail", abstract: "Mark batches as failed, with a reason.",
     discussion: """
       The message becomes the batch's rejection reason. Batches that have completed or failed, and \
       rows that a worker holds, are refused. A queue job that would retry the batch is named; \

@@ -4,7 +4,7 @@ internal import OpsCore
 /// Shows all commands, or the help of one.
 struct Help: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show all commands, or the help of one.",
+    commandName: "help", abstract: "Show all commands, or the help of one.",
     discussion: """
       EXAMPLE
         help errors export

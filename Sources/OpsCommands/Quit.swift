@@ -4,7 +4,7 @@ internal import OpsCore
 /// Leaves the shell.
 struct Quit: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Leave the shell, or end the script.",
+    commandName: "quit", abstract: "Leave the shell, or end the script.",
     discussion: """
       The exit status is 0.
 

@@ -4,6 +4,7 @@ internal import OpsCore
 /// Tells PostgREST to read the schema again, and proves that it did.
 struct Reload: OpsCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reload",
     abstract: "Tell PostgREST to read the schema again, and prove that it did.",
     discussion: """
       Sends NOTIFY pgrst, 'reload schema' (the runbook's 'reload' is ignored by PostgREST), at most \

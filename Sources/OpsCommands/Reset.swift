@@ -4,6 +4,7 @@ internal import OpsCore
 /// Sends batches back to the entry state.
 struct Reset: OpsCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reset",
     abstract: "Send batches back to the entry state, so that they can be taken again.",
     discussion: """
       The entry state is uploaded where this database allows it, else pending. Reason, stamps and \

@@ -4,7 +4,7 @@ internal import OpsCore
 /// Runs the commands of a file.
 struct Source: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run the commands of a file.",
+    commandName: "source", abstract: "Run the commands of a file.",
     discussion: """
       Each line is a command, as one would type it; # starts a comment. It stops at the first \
       command that fails, unless --keep-going is given.

@@ -4,6 +4,7 @@ internal import OpsCore
 /// Shows where this shell is connected to, and as whom.
 struct Status: OpsCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Show where you are connected to, as whom, and what this database is like.",
     discussion: """
       The connection card: the server and its identity, whether row security hides rows from this \

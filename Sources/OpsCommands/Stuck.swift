@@ -4,7 +4,7 @@ internal import OpsCore
 /// Lists the batches in flight that have stopped moving.
 struct Stuck: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the batches in flight that have stopped moving.",
+    commandName: "stuck", abstract: "List the batches in flight that have stopped moving.",
     discussion: """
       A batch is stuck when its status is neither final nor waiting, and none of its own time \
       stamps is younger than --stuck-for. The longest idle come first. EVIDENCE is what suggests \

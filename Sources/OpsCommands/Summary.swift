@@ -4,7 +4,7 @@ internal import OpsCore
 /// Counts batches and rows by status.
 struct Summary: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Count batches and rows by status.",
+    commandName: "summary", abstract: "Count batches and rows by status.",
     discussion: """
       OLDEST is the time since the batch that has stood still longest last moved. INVALID says \
       little about quality where batches wait, are in flight, or were rejected as a whole: their \

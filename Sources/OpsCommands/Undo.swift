@@ -4,7 +4,7 @@ internal import OpsCore
 /// Puts back what a change has changed.
 struct Undo: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put back the before-image of a change.",
+    commandName: "undo", abstract: "Put back the before-image of a change.",
     discussion: """
       Every change prints its audit id; audit list shows them all. The rows must still be as the \
       change left them in every column: a row that has moved since is refused, with what differs. \

@@ -4,7 +4,7 @@ internal import OpsCore
 /// Switches to another environment.
 struct Use: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Switch to another environment.",
+    commandName: "use", abstract: "Switch to another environment.",
     discussion: """
       The connection to the present one is closed and its arming ends. The new one is connected to \
       by the next command that needs it.

@@ -4,7 +4,7 @@ internal import OpsCore
 /// Shows the version of dfops.
 struct Version: OpsCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show the version of dfops.",
+    commandName: "version", abstract: "Show the version of dfops.",
     discussion: """
       EXAMPLE
         version

@@ -35,6 +35,13 @@ struct CommandsTests {
     #expect(example.hasPrefix("  " + entry.words[0]))
   }
 
+  @Test("Every name is declared: deriving it from the type would cost each start a millisecond")
+  func declared() {
+    for entry in Self.entries {
+      #expect(entry.type.configuration.commandName != nil, "\(entry.type) has no commandName")
+    }
+  }
+
   @Test("Names are told apart, aliases included")
   func names() {
     let words = Commands.table.commands.flatMap { [$0._commandName] + $0.configuration.aliases }

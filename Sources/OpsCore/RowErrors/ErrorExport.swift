@@ -31,7 +31,7 @@ public struct ErrorExport: Sendable {
     public let sources: [(name: String, rows: Int)]
     /// The batches whose errors are not as many as they say.
     public let differing: [(id: String, rows: Int, expected: Int)]
-    /// The SHA-256 of the bytes in hexadecimal.
+    /// The SHA-256 of the file's bytes in hexadecimal.
     public let sha256: String
 
     /// Compares all that was written.
@@ -49,6 +49,7 @@ public struct ErrorExport: Sendable {
   let batches: [Batch]
   let target: ExportTarget
   let excelSafe: Bool
+  let gzip: Bool
 
   /// Describes an export.
   ///
@@ -56,10 +57,14 @@ public struct ErrorExport: Sendable {
   ///   - batches: Whose errors, in the order of the file.
   ///   - target: Where they go.
   ///   - excelSafe: Puts an apostrophe before texts that a spreadsheet would run as formulas.
-  public init(batches: [Batch], target: ExportTarget, excelSafe: Bool = false) {
+  ///   - gzip: Compresses the file.
+  public init(
+    batches: [Batch], target: ExportTarget, excelSafe: Bool = false, gzip: Bool = false
+  ) {
     self.batches = batches
     self.target = target
     self.excelSafe = excelSafe
+    self.gzip = gzip
   }
 
   /// Writes the file, or throws and leaves none.
@@ -75,7 +80,7 @@ public struct ErrorExport: Sendable {
     guard batches.allSatisfy({ Self.isUUID($0.id) }) else {
       throw PostgresError(.misuse, "an export takes full ids")
     }
-    let file = try ExportFile(target)
+    let file = try ExportFile(target, gzip: gzip)
     do {
       let counts = try await copy(from: store, to: file, skipping: skipping)
       return summary(of: counts, sha256: try file.finish())

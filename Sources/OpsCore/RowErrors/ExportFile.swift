@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Glibc
+internal import Gzip
 internal import Synchronization
 
 /// The bytes of an export on their way to the target.
@@ -16,10 +17,11 @@ final class ExportFile: Sendable {
   /// Small enough that the server, whose next rows wait in the socket meanwhile, never stands still for a write.
   private static let bufferSize = 1 << 16
 
-  /// Opens the target.
-  init(_ target: ExportTarget) throws(OpsError) {
+  /// Opens the target, for bytes as they are or compressed.
+  init(_ target: ExportTarget, gzip: Bool = false) throws(OpsError) {
     self.target = target
     var state = State()
+    if gzip { state.encoder = GzipEncoder() }
     switch target {
     case .standardOutput:
       state.descriptor = STDOUT_FILENO
@@ -60,7 +62,7 @@ final class ExportFile: Sendable {
   /// Brings everything to disk and under its name, and returns the SHA-256 of the bytes in hexadecimal.
   func finish() throws -> String {
     try state.withLock { state in
-      try flush(&state)
+      try flush(&state, isLast: true)
       if case .file(let path, let folder) = target {
         try publish(&state, path: path, folder: folder)
       }
@@ -69,7 +71,8 @@ final class ExportFile: Sendable {
   }
 
   /// Writes what is buffered; after a failure there is no way but out.
-  private func flush(_ state: inout State) throws {
+  private func flush(_ state: inout State, isLast: Bool = false) throws {
+    compress(&state, isLast: isLast)
     let descriptor = state.descriptor
     let code: Int32 = unsafe state.buffer.withUnsafeBytes { bytes in
       unsafe state.hash.update(bufferPointer: bytes)
@@ -90,6 +93,14 @@ final class ExportFile: Sendable {
     case EPIPE: throw ReaderGone()
     case .some(let code): throw RowErrorFailure.target(target.path, errno: code)
     }
+  }
+
+  private func compress(_ state: inout State, isLast: Bool) {
+    guard let encoder = state.encoder else { return }
+    var compressed: [UInt8] = []
+    unsafe state.buffer.withUnsafeBytes { unsafe encoder.append($0, to: &compressed) }
+    if isLast { encoder.finish(into: &compressed) }
+    state.buffer = compressed
   }
 
   private func publish(
@@ -125,6 +136,8 @@ extension ExportFile {
     /// The name that the file has for the time being.
     var temporary: String?
     var buffer: [UInt8] = []
+    /// What compresses the bytes; nil when they go as they are.
+    var encoder: GzipEncoder?
     var hash = SHA256()
     /// The first write that failed; a file with a hole must never get its name.
     var failure: Int32?

@@ -49,11 +49,12 @@ public enum ExportTarget: Sendable, Equatable {
   }
 
   /// Returns the name of the file for the errors of some batches, when none is given.
-  public static func defaultName(for ids: [String]) -> String {
+  public static func defaultName(for ids: [String], gzip: Bool = false) -> String {
+    let ending = gzip ? ".csv.gz" : ".csv"
     guard ids.count > 1, let first = ids.first else {
-      return "batch_errors_\(ids.first ?? "none").csv"
+      return "batch_errors_\(ids.first ?? "none")\(ending)"
     }
-    return "batch_errors_\(first.prefix(8))_and_\(ids.count - 1)_more.csv"
+    return "batch_errors_\(first.prefix(8))_and_\(ids.count - 1)_more\(ending)"
   }
 
   private static func folder(of path: String) throws(OpsError) -> String {

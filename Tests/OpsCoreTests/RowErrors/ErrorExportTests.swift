@@ -1,3 +1,4 @@
+import Gzip
 import Postgres
 import TestSupport
 import Testing
@@ -12,11 +13,11 @@ struct ErrorExportTests {
 
   private func export(
     _ fixture: ErrorFixture, to name: String = "errors.csv", expected: Int? = nil,
-    excelSafe: Bool = false
+    excelSafe: Bool = false, gzip: Bool = false
   ) async throws -> ErrorExport.Summary {
     let export = ErrorExport(
       batches: [.init(id: ErrorFixture.batch, expected: expected)],
-      target: try ExportTarget(scratch.file(name)), excelSafe: excelSafe)
+      target: try ExportTarget(scratch.file(name)), excelSafe: excelSafe, gzip: gzip)
     let summary = try await export.run(from: fixture.store(), skipping: { _ in })
     return try #require(summary)
   }
@@ -43,6 +44,22 @@ struct ErrorExportTests {
     #expect(isSame)
     #expect(summary.rows == ErrorFixture.hostile.count)
     #expect(summary.differing.isEmpty)
+  }
+
+  @Test("A compressed export holds the bytes of a plain one")
+  func gzip() async throws {
+    let fixture = try await ErrorFixture.make(.dev)
+    try await fixture.insert(ErrorFixture.hostile)
+    _ = try await export(fixture)
+    let summary = try await export(fixture, to: "errors.csv.gz", gzip: true)
+    let decoder = GzipDecoder()
+    var text: [UInt8] = []
+    try unsafe scratch.bytes("errors.csv.gz").withUnsafeBytes {
+      try unsafe decoder.append($0, to: &text)
+    }
+    try decoder.finish()
+    #expect(try text == scratch.bytes("errors.csv"))
+    #expect(summary.rows == ErrorFixture.hostile.count)
   }
 
   @Test("The header is the runbook's columns, then where each error comes from")
