@@ -71,7 +71,11 @@ let package = Package(
       // Only the link of the released program differs, so that the release tests share everything that is compiled.
       linkerSettings: [
         .unsafeFlags(
-          ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"],
+          [
+            "-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims",
+            // The runtime asks for all symbols to be exported, which keeps everything that nobody calls.
+            "-Xlinker", "--no-export-dynamic",
+          ],
           .when(platforms: [.linux], configuration: .release))
       ]),
 

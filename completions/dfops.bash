@@ -501,7 +501,7 @@ _dfops_errors_list() {
 
 _dfops_errors_export() {
     repeating_flags=()
-    non_repeating_flags=(--excel-safe --version -h --help)
+    non_repeating_flags=(--excel-safe --gzip --version -h --help)
     repeating_options=()
     non_repeating_options=(--output)
     __dfops_offer_flags_options -1
