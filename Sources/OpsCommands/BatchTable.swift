@@ -38,7 +38,7 @@ struct BatchTable {
       Self.status(batch), .text(batch.filename), DataValue(orNull: batch.rowsTotal),
       DataValue(orNull: batch.rowsInserted), DataValue(orNull: batch.rowsInvalid),
       DataValue(orNull: batch.ageSeconds), DataValue(orNull: batch.createdAt),
-      .text(Self.short(batch.createdAt)), DataValue(orNull: batch.movedAt),
+      isNarrow ? .text(Self.short(batch.createdAt)) : .null, DataValue(orNull: batch.movedAt),
     ]
   }
 

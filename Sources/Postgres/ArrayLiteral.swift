@@ -1,60 +1,69 @@
 /// The text form of one-dimensional PostgreSQL arrays.
+///
+/// Bytes are looked at, not characters: what has a meaning is ASCII, and the catalog comes in long arrays.
 package enum ArrayLiteral {
+  private static let quote = UInt8(ascii: "\"")
+  private static let backslash = UInt8(ascii: "\\")
+  private static let comma = UInt8(ascii: ",")
+  private static let opening = UInt8(ascii: "{")
+  private static let closing = UInt8(ascii: "}")
+
   static func text(of elements: [String?]) -> String {
-    var text = "{"
+    var text: [UInt8] = [opening]
     for (index, element) in elements.enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { text.append(comma) }
       guard let element else {
-        text += "NULL"
+        text += Array("NULL".utf8)
         continue
       }
-      text += "\""
-      for character in element.unicodeScalars {
-        if character == "\"" || character == "\\" { text += "\\" }
-        text.unicodeScalars.append(character)
+      text.append(quote)
+      for byte in element.utf8 {
+        if byte == quote || byte == backslash { text.append(backslash) }
+        text.append(byte)
       }
-      text += "\""
+      text.append(quote)
     }
-    return text + "}"
+    text.append(closing)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Reads an array literal; nil when it is not one, or has more than one dimension.
   package static func elements(of text: String) -> [String?]? {
-    var scalars = text.unicodeScalars[...]
-    guard scalars.popFirst() == "{", scalars.popLast() == "}" else { return nil }
-    guard !scalars.isEmpty else { return [] }
+    var bytes = Array(text.utf8)[...]
+    guard bytes.popFirst() == opening, bytes.popLast() == closing else { return nil }
+    guard !bytes.isEmpty else { return [] }
     var elements: [String?] = []
     repeat {
-      guard let element = nextElement(&scalars) else { return nil }
+      guard let element = nextElement(&bytes) else { return nil }
       elements.append(element.value)
-    } while scalars.popFirst() == ","
-    return scalars.isEmpty ? elements : nil
+    } while bytes.popFirst() == comma
+    return bytes.isEmpty ? elements : nil
   }
 
   private struct Element {
     var value: String?
   }
 
-  private static func nextElement(_ scalars: inout Substring.UnicodeScalarView) -> Element? {
-    var value = String.UnicodeScalarView()
-    if scalars.first == "\"" {
-      scalars.removeFirst()
-      while let scalar = scalars.popFirst() {
-        if scalar == "\"" { return Element(value: String(value)) }
-        if scalar == "\\" {
-          guard let escaped = scalars.popFirst() else { return nil }
-          value.append(escaped)
-        } else {
-          value.append(scalar)
+  private static func nextElement(_ bytes: inout ArraySlice<UInt8>) -> Element? {
+    var value: [UInt8] = []
+    if bytes.first == quote {
+      bytes.removeFirst()
+      while let byte = bytes.popFirst() {
+        if byte == quote { return Element(value: String(decoding: value, as: UTF8.self)) }
+        guard byte == backslash else {
+          value.append(byte)
+          continue
         }
+        guard let escaped = bytes.popFirst() else { return nil }
+        value.append(escaped)
       }
       return nil
     }
-    while let scalar = scalars.first, scalar != "," {
-      guard scalar != "{", scalar != "}", scalar != "\"" else { return nil }
-      value.append(scalars.removeFirst())
+    while let byte = bytes.first, byte != comma {
+      guard byte != opening, byte != closing, byte != quote else { return nil }
+      value.append(bytes.removeFirst())
     }
-    let text = String(value)
+    let text = String(decoding: value, as: UTF8.self)
     return text.isEmpty ? nil : Element(value: text == "NULL" ? nil : text)
   }
 }

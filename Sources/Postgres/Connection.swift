@@ -74,8 +74,23 @@ public final class Connection: Sendable {
     _ sql: String, _ parameters: [Value] = [], _ timeouts: Timeouts = .default,
     rowSecurityOff: Bool = true
   ) async throws(PostgresError) -> ResultSet {
+    try await read([(sql, parameters)], timeouts, rowSecurityOff: rowSecurityOff)[0]
+  }
+
+  /// Runs queries in a read-only transaction of their own, in one round trip.
+  ///
+  /// - Parameters:
+  ///   - queries: The texts with their parameters, in order.
+  ///   - timeouts: How long the server may take for each.
+  ///   - rowSecurityOff: Lets the server raise an error instead of hiding rows by row security.
+  /// - Returns: One result per query.
+  /// - Throws: `PostgresError`.
+  public func read(
+    _ queries: [(sql: String, parameters: [Value])], _ timeouts: Timeouts = .default,
+    rowSecurityOff: Bool = true
+  ) async throws(PostgresError) -> [ResultSet] {
     try await cancellable {
-      await self.wire.read(sql, parameters, timeouts, rowSecurityOff: rowSecurityOff)
+      await self.wire.read(queries, timeouts, rowSecurityOff: rowSecurityOff)
     }
   }
 

@@ -25,28 +25,27 @@ extension Wire {
     }
   }
 
-  /// Runs one query between BEGIN and COMMIT in one round trip.
+  /// Runs queries between BEGIN and COMMIT in one round trip.
   func read(
-    _ sql: String, _ parameters: [Value], _ timeouts: Timeouts, rowSecurityOff: Bool
-  ) -> Result<ResultSet, PostgresError> {
+    _ queries: [(sql: String, parameters: [Value])], _ timeouts: Timeouts, rowSecurityOff: Bool
+  ) -> Result<[ResultSet], PostgresError> {
     Result { () throws(PostgresError) in
-      try Self.checkTexts(sql, parameters)
+      for query in queries { try Self.checkTexts(query.sql, query.parameters) }
       let mode = TransactionMode.readOnly
       let guards = TransactionGuards(mode, timeouts, rowSecurityOff: rowSecurityOff)
       let limit = timeouts.statement == .zero ? nil : timeouts.statement
       return try perform(in: nil, limit: limit) { channel, watch in
         do {
-          try channel.sendPipeline([
-            (mode.begin, []), (guards.establishAndReadBack, []), (sql, parameters), ("COMMIT", []),
-          ])
-          let results = try channel.pipelineResults(&watch, count: 4)
+          try channel.sendPipeline(
+            [(mode.begin, []), (guards.establishAndReadBack, [])] + queries + [("COMMIT", [])])
+          let results = try channel.pipelineResults(&watch, count: queries.count + 3)
           let settings = results[1].first
           if let pid = settings?[guards.settings.count].flatMap(Int32.init) { remember(pid) }
           guard let settings else {
             throw PostgresError(.settingsRefused, "the server returned no settings")
           }
           try guards.check(settings)
-          return results[2]
+          return Array(results[2..<(queries.count + 2)])
         } catch {
           // The error has skipped COMMIT; the answer to ROLLBACK is of no interest.
           if !channel.isBroken && channel.isInTransaction {

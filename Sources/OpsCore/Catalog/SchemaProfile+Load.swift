@@ -10,14 +10,32 @@ extension SchemaProfile {
   /// - Throws: `OpsError` with exit status 2 when there is no table of batches, or not one that can be worked with;
   ///   `PostgresError`.
   public static func load(_ connection: Connection) async throws -> SchemaProfile {
-    let known = knownTables
     let start = Instant.now
     // Catalogs are not subject to row security, and a role that it blinds must be told what it is blind to.
-    let rows = try await connection.read(
+    let rows = try await connection.read([question], rowSecurityOff: false)[0]
+    return try await make(of: rows, asked: start + (.now - start) / 2, connection)
+  }
+
+  /// What has to be asked, for those who ask more in the same round trip.
+  static var question: (sql: String, parameters: [Value]) {
+    (
       CatalogSQL.profile,
-      [.textArray(Set(known.map(\.schema))), .textArray(Set(known.map(\.table)))],
-      rowSecurityOff: false)
-    let middle = start + (.now - start) / 2
+      [.textArray(Set(knownTables.map(\.schema))), .textArray(Set(knownTables.map(\.table)))]
+    )
+  }
+
+  /// Makes the profile of the answer to ``question``.
+  ///
+  /// - Parameters:
+  ///   - rows: The answer.
+  ///   - asked: When the server gave it, by the clock of this machine.
+  ///   - connection: Where the little is asked that few databases need.
+  /// - Returns: What the database has.
+  /// - Throws: `OpsError` with exit status 2 as ``load(_:)`` does, `PostgresError`.
+  static func make(
+    of rows: ResultSet, asked: Instant, _ connection: Connection
+  ) async throws -> SchemaProfile {
+    let known = knownTables
     var parts: [String: [Row]] = [:]
     for row in rows { parts[try row.string("part"), default: []].append(row) }
     let answer = CatalogAnswer(parts: parts)
@@ -35,7 +53,7 @@ extension SchemaProfile {
     return SchemaProfile(
       batchColumns: columns, batchIndexes: try answer.indexes(), statusList: list,
       statusEnumeration: enumeration, tables: tables, foreignKeys: try answer.foreignKeys(),
-      clockOffset: try answer.clockOffset(middle))
+      clockOffset: try answer.clockOffset(asked))
   }
 
   /// The tables that dfops knows by name, where they exist.

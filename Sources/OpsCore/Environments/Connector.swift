@@ -38,7 +38,8 @@ public struct Connector: Sendable {
     var found = try await dialer.connect(environment)
     do {
       found.card.identity = try await settle(environment, found)
-      let schema = try await SchemaProfile.load(found.connection)
+      let schema = try await SchemaProfile.make(
+        of: found.catalog, asked: found.answered, found.connection)
       return Link(
         connection: found.connection, environment: environment, identity: found.identity,
         schema: schema, card: found.card)

@@ -7,6 +7,10 @@ struct ServerDialer: Sendable {
     let connection: Connection
     let identity: Identity
     var card: ConnectionCard
+    /// The catalog, read in the same round trip; what it says counts once the identity is the right one.
+    let catalog: ResultSet
+    /// When the server answered, by the clock of this machine.
+    let answered: Instant
   }
 
   let logins: AuthenticationMemory
@@ -54,7 +58,7 @@ struct ServerDialer: Sendable {
   private func read(_ connection: Connection, _ environment: Environment) async throws -> Found {
     let facts = connection.facts
     let asked = Instant.now
-    let row = try await card(connection)
+    let (row, catalog) = try await card(connection)
     let answered = Instant.now
     let identity = Identity(
       projectRef: ProjectRef.shown(host: facts.host, user: facts.user),
@@ -77,16 +81,21 @@ struct ServerDialer: Sendable {
       timeline: try row.optionalInt("timeline").flatMap { UInt32(exactly: $0) },
       identity: .unverifiable,
       clockSkewSeconds: Self.skew(server: try row.int("clock"), asked: asked, answered: answered))
-    return Found(connection: connection, identity: identity, card: card)
+    return Found(
+      connection: connection, identity: identity, card: card, catalog: catalog,
+      answered: asked + (answered - asked) / 2)
   }
 
   /// A role that row security blinds must get here, too: the card is what tells it.
-  private func card(_ connection: Connection) async throws(PostgresError) -> Row {
+  private func card(
+    _ connection: Connection
+  ) async throws(PostgresError) -> (Row, catalog: ResultSet) {
     var refusal: PostgresError?
     for statement in EnvironmentSQL.cards {
       do throws(PostgresError) {
-        let rows = try await connection.read(statement, rowSecurityOff: false)
-        if let row = rows.first { return row }
+        let answers = try await connection.read(
+          [(statement, []), SchemaProfile.question], rowSecurityOff: false)
+        if let row = answers[0].first { return (row, answers[1]) }
       } catch {
         guard error.sqlState == .insufficientPrivilege else { throw error }
         refusal = error

@@ -10,8 +10,7 @@ enum Cell {
     case .double(let number) where kind == .age:
       return Int(exactly: number.rounded(.down)).map(HumanTime.age) ?? value.plainText
     case .bool(let flag): return flag ? "yes" : "no"
-    case .time(let time):
-      return time.iso8601.prefix(19).replacing("T", with: " ") + "Z"
+    case .time(let time): return time.toTheSecond
     case .array(let values) where values.allSatisfy(\.isPlain):
       return values.map { text($0, kind) }.joined(separator: ", ")
     default: return Sanitiser.visible(shortened(value.plainText))
@@ -19,6 +18,7 @@ enum Cell {
   }
 
   private static func shortened(_ text: String) -> String {
+    guard text.utf8.count > longest else { return text }
     // By scalars: one character can have any number of accents.
     let kept = text.unicodeScalars.prefix(longest)
     return kept.endIndex == text.unicodeScalars.endIndex ? text : String(kept) + "…"

@@ -44,15 +44,34 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     let days = CivilDate.floored(seconds.whole, 86_400)
     let (year, month, day) = CivilDate.civil(days.whole)
     let clock = days.rest
-    var text = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))T"
-    text += "\(Self.padded(clock / 3600, 2)):\(Self.padded(clock / 60 % 60, 2))"
-    text += ":\(Self.padded(clock % 60, 2))"
-    if seconds.rest != 0 { text += "." + Self.padded(seconds.rest, 6) }
-    return text + "Z"
+    var parts: [(mark: Unicode.Scalar?, number: Int64, digits: Int)] = [
+      (nil, year, 4), ("-", month, 2), ("-", day, 2), ("T", clock / 3600, 2),
+      (":", clock / 60 % 60, 2), (":", clock % 60, 2),
+    ]
+    if seconds.rest != 0 { parts.append((".", seconds.rest, 6)) }
+    // Listings write thousands of times, and pieces of strings are slow to put together.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(28)
+    for part in parts {
+      if let mark = part.mark { bytes.append(UInt8(ascii: mark)) }
+      Self.append(part.number, part.digits, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "Z"))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Hours and minutes in UTC, such as `03:14Z`.
   public var clock: String { iso8601.dropFirst(11).prefix(5) + "Z" }
+
+  /// Date and time of day in UTC for people, such as `2026-11-24 17:00:00Z`.
+  var toTheSecond: String {
+    var bytes = Array(iso8601.utf8)
+    if let dot = bytes.firstIndex(of: UInt8(ascii: ".")) {
+      bytes.replaceSubrange(dot..., with: CollectionOfOne(UInt8(ascii: "Z")))
+    }
+    if let mark = bytes.firstIndex(of: UInt8(ascii: "T")) { bytes[mark] = UInt8(ascii: " ") }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// The time as ISO 8601.
   public var description: String { iso8601 }
@@ -77,9 +96,15 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     .microseconds(left.microsecondsSinceEpoch - right.microsecondsSinceEpoch)
   }
 
-  private static func padded(_ number: Int64, _ digits: Int) -> String {
-    let text = String(number.magnitude)
-    let zeros = String(repeating: "0", count: max(0, digits - text.count))
-    return (number < 0 ? "-" : "") + zeros + text
+  /// Appends a number with at least this many digits.
+  private static func append(_ number: Int64, _ digits: Int, to bytes: inout [UInt8]) {
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var rest = number.magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0 || bytes.count - start < digits
+    bytes[start...].reverse()
   }
 }

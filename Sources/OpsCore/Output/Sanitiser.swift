@@ -5,6 +5,8 @@ public enum Sanitiser {
   /// C0, DEL and C1 become `\x1B`, line ends `\n` and `\r`, bidirectional controls, zero-width and other invisible format
   /// characters `\u{202E}`. A joiner between two emoji stays: without it they fall apart.
   public static func visible(_ text: String) -> String {
+    // Most texts are plain, and bytes are looked at several times faster than characters.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: isSuspicious) else { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count + 16)

@@ -50,7 +50,7 @@ struct TableFormat {
       let color = rendering.hasColor && colors.indices.contains(index) ? colors[index] : ""
       text += color.isEmpty ? padded : color + padded + "\u{1B}[0m"
     }
-    while text.last == " " { text.removeLast() }
+    while text.utf8.last == 0x20 { text.unicodeScalars.removeLast() }
     return text
   }
 
