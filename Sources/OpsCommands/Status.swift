@@ -18,11 +18,12 @@ struct Status: OpsCommand {
 
   mutating func run(in context: Context) async throws -> Report {
     let link = try await context.link()
-    let fields = Self.fields(link, armedUntil: context.arming?.until)
+    let bypass = try await link.bypassesRowSecurity()
+    let fields = Self.fields(link, bypass: bypass, armedUntil: context.arming?.until)
     return .card(fields, people: Self.sections(link, fields))
   }
 
-  private static func fields(_ link: Link, armedUntil: Instant?) -> Fields {
+  private static func fields(_ link: Link, bypass: Bool, armedUntil: Instant?) -> Fields {
     let card = link.card
     let schema = link.schema
     return [
@@ -33,8 +34,8 @@ struct Status: OpsCommand {
       "tls": DataValue(orNull: card.tls), "server_version": .text(card.serverVersion),
       "role": .text(card.role), "replica": .bool(card.isReplica),
       "pooled": .text(card.pooled.rawValue),
-      "bypass_row_security": .bool(card.bypassesRowSecurity),
-      "row_security_active": .bool(card.isRowSecurityActive),
+      "bypass_row_security": .bool(bypass),
+      "row_security_active": .bool(link.isRowSecurityActive),
       "system_identifier": DataValue(orNull: card.systemIdentifier),
       "database_oid": DataValue(orNull: card.databaseOID.map(Int.init)),
       "timeline": DataValue(orNull: card.timeline.map(Int.init)),

@@ -42,10 +42,6 @@ public struct ConnectionCard: Sendable, Equatable {
   public var pooled: Pooling
   /// The role that statements run as.
   public var role: String
-  /// Whether the role is above row security.
-  public var bypassesRowSecurity: Bool
-  /// Whether row security hides batches from the role.
-  public var isRowSecurityActive: Bool
   /// The number that the server was born with; nil when it cannot be read.
   public var systemIdentifier: String?
   /// The database's number within the server.

@@ -10,6 +10,11 @@ enum EnvironmentSQL {
     card(systemIdentifier: "NULL::text", timeline: "NULL::int"),
   ]
 
+  /// Whether the role is above row security; a view that takes a new session as long as all of the card.
+  static let bypass = """
+    SELECT rolsuper OR rolbypassrls AS bypass FROM pg_catalog.pg_roles WHERE rolname = current_user
+    """
+
   private static let systemIdentifier =
     "(SELECT system_identifier::text FROM pg_control_system())"
   private static let timeline = "(SELECT timeline_id FROM pg_control_checkpoint())"
@@ -20,12 +25,6 @@ enum EnvironmentSQL {
       (SELECT oid FROM pg_database WHERE datname = current_database())::text AS database_oid,
       current_user AS role, current_setting('server_version') AS server_version,
       pg_is_in_recovery() AS is_replica, pg_backend_pid() AS backend_pid,
-      COALESCE((SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user), false)
-        AS bypasses_row_security,
-      COALESCE((SELECT row_security_active(c.oid) FROM pg_class AS c
-        JOIN pg_namespace AS n ON n.oid = c.relnamespace
-        WHERE n.nspname = 'intake' AND c.relname = 'simplicity_batches'), false)
-        AS is_row_security_active,
       (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS clock
     """
   }

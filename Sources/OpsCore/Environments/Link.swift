@@ -25,6 +25,16 @@ public struct Link: Sendable {
     self.card = card
   }
 
+  /// Whether row security hides batches from the role.
+  public var isRowSecurityActive: Bool {
+    schema.table(.batches)?.rowSecurity.isActive ?? false
+  }
+
+  /// Asks whether the role is above row security.
+  public func bypassesRowSecurity() async throws(PostgresError) -> Bool {
+    try await connection.read(EnvironmentSQL.bypass).first?.bool("bypass") ?? false
+  }
+
   /// Refuses changes in a protected environment whose identity cannot be read.
   ///
   /// - Throws: `OpsError` with exit status 2.

@@ -75,8 +75,6 @@ struct ServerDialer: Sendable {
         clientPID: facts.clientPID, backendPID: Int32(try row.int("backend_pid")),
         host: facts.host, port: facts.port, applicationName: facts.applicationNameReported),
       role: try row.string("role"),
-      bypassesRowSecurity: try row.bool("bypasses_row_security"),
-      isRowSecurityActive: try row.bool("is_row_security_active"),
       systemIdentifier: identity.systemIdentifier, databaseOID: identity.databaseOID,
       timeline: try row.optionalInt("timeline").flatMap { UInt32(exactly: $0) },
       identity: .unverifiable,

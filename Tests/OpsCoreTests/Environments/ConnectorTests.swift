@@ -9,17 +9,28 @@ struct ConnectorTests {
   @Test("The card says where one is", arguments: [SchemaKind.dev, .prod])
   func card(_ kind: SchemaKind) async throws {
     let database = try await TestServer.shared().database(kind)
-    let card = try await ConnectorWorld().connect(.at(database.dsn())).card
+    let link = try await ConnectorWorld().connect(.at(database.dsn()))
+    let card = link.card
     #expect(card.host == database.server.directory)
     #expect(card.port == "\(database.server.port)")
     #expect(card.database == database.name && card.user == "postgres")
     #expect(card.role == "postgres" && card.dsnSource == "the test")
     #expect(card.tls == nil && card.pooled == .no)
-    #expect(!card.isReplica && card.bypassesRowSecurity && !card.isRowSecurityActive)
+    #expect(!card.isReplica && !link.isRowSecurityActive)
     #expect(card.serverVersion.first?.isNumber == true)
     #expect(card.systemIdentifier != nil && card.databaseOID != nil && card.timeline == 1)
     #expect(card.clockSkewSeconds == 0)
     #expect(card.identity == .new)
+  }
+
+  @Test(
+    "Whether a role is above row security is looked up when it is shown",
+    arguments: [("postgres", true), ("dragonfly_app", false)])
+  func bypass(role: String, isAbove: Bool) async throws {
+    let database = try await TestServer.shared().database(.prod)
+    let connection = try await Connection.connect(ConnectionInfo(dsn: database.dsn(user: role)))
+    #expect(try await connection.read(EnvironmentSQL.bypass).first?.bool("bypass") == isAbove)
+    await connection.close()
   }
 
   @Test("An unprotected environment is pinned in silence, and known from then on")
@@ -148,7 +159,7 @@ struct ConnectorTests {
   func blinded() async throws {
     let database = try await TestServer.shared().database(.prod)
     let link = try await ConnectorWorld().connect(.at(database.dsn(user: "dragonfly_app")))
-    #expect(link.card.isRowSecurityActive && !link.card.bypassesRowSecurity)
+    #expect(link.isRowSecurityActive)
     #expect(link.card.role == "dragonfly_app")
   }
 
