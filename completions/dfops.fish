@@ -286,7 +286,7 @@ complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "d
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_positional "dfops audit show" -eq 1' -fka '(dfops __complete audits)'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops audit show" version' -l 'version' -d 'Show the version.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops audit show" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops audit verify" head' -l 'head' -d 'A head that was kept elsewhere.' -rfka ''
+complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops audit verify" head' -l 'head' -d 'A head that was kept elsewhere: its 64 digits.' -rfka ''
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops audit verify" version' -l 'version' -d 'Show the version.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops audit verify" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops env" version' -l 'version' -d 'Show the version.'

@@ -23,6 +23,7 @@ struct Arm: OpsCommand {
   var span: Duration = .seconds(900)
 
   mutating func validate() throws {
+    guard span > .zero else { throw ValidationError("--for is longer than nothing") }
     guard span <= Self.longest else { throw ValidationError("--for is at most 60m") }
   }
 
@@ -37,6 +38,10 @@ struct Arm: OpsCommand {
       return .none
     }
     let arming = context.session.arm(environment.name, reason: reason, for: span)
+    if context.dispatcher.isSingleCommand {
+      context.output.notice(
+        "this ends with the command: give --reason to the command that changes something")
+    }
     return .record([
       "environment": .text(environment.name), "armed_until": .time(arming.until),
       "reason": .text(arming.reason),

@@ -11,13 +11,26 @@ struct AuditVerify: OpsCommand {
       kept elsewhere: each change prints it. Nothing is repaired. Exit status 1 when it is not valid.
 
       EXAMPLE
-        audit verify --head 9d3c…
+        audit verify
       """)
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.changes
 
-  @Option(help: ArgumentHelp("A head that was kept elsewhere.", valueName: "hash"))
+  @Option(
+    help: ArgumentHelp("A head that was kept elsewhere: its 64 digits.", valueName: "hash"))
   var head: String?
+
+  mutating func validate() throws {
+    guard let head else { return }
+    guard head.utf8.count == 64, head.utf8.allSatisfy(Self.isHexDigit) else {
+      throw ValidationError("--head takes all 64 hexadecimal digits of a head")
+    }
+    self.head = head.lowercased()
+  }
+
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    Character(UnicodeScalar(byte)).isHexDigit && byte < 0x80
+  }
 
   mutating func run(in context: Context) async throws -> Report {
     let found = try context.journal.verify(head: head)

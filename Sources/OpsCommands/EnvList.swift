@@ -18,9 +18,14 @@ struct EnvList: OpsCommand {
     let session = context.session
     let pins = PinStore(session.state)
     let rows = try session.profiles.names.map { name in
-      let environment = try session.profiles.environment(named: name)
-      return try Self.row(
-        environment, isCurrent: name == session.environmentName, pin: pins.pin(of: name))
+      let isCurrent = name == session.environmentName
+      do {
+        let environment = try session.profiles.environment(named: name)
+        return try Self.row(environment, isCurrent: isCurrent, pin: pins.pin(of: name))
+      } catch let problem as OpsError {
+        context.output.notice("\(name) cannot be used: \(problem.message)")
+        return [.text(name), .bool(isCurrent), .null, .null, .null, .null, .text("invalid"), .null]
+      }
     }
     return .list(Table(columns: Self.columns, rows: rows))
   }

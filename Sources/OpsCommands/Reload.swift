@@ -53,7 +53,7 @@ struct Reload: OpsCommand {
       let hint =
         outcome.detail == nil
         ? "set postgrest.url in the profile, or SUPABASE_URL"
-        : "check the API key of this environment"
+        : "check postgrest.url and its key in the profile, or SUPABASE_URL"
       return OpsError(
         .partial,
         outcome.detail.map { "it cannot be known whether PostgREST is well: \($0)" }

@@ -17,6 +17,7 @@ public struct Program: Sendable {
   /// - Parameter arguments: The arguments of the process, without its name.
   /// - Returns: How the process ends.
   public func run(_ arguments: [String]) -> ExitStatus {
+    StandardStreams.occupy()
     // A reader that has gone is told by write(2), where it can be answered.
     signal(SIGPIPE, SIG_IGN)
     do {
@@ -46,7 +47,9 @@ public struct Program: Sendable {
       // Its options stand on its line; what they allow must not hold twice.
       base = GlobalOptions()
       base.config = call.options.config
-      return run(words, dispatcher(try session(call, output), output, base))
+      var dispatcher = dispatcher(try session(call, output), output, base)
+      dispatcher.isSingleCommand = true
+      return run(words, dispatcher)
     case .lines(let lines):
       let dispatcher = dispatcher(try session(call, output), output, base)
       return Foreground.run { await Self.run(lines, dispatcher) }
@@ -74,7 +77,7 @@ public struct Program: Sendable {
     let (profiles, warnings) = try load(call.options.config)
     for warning in warnings { output.notice(warning) }
     let name = Profiles.defaultName(option: call.options.env, processEnvironment: variables)
-    _ = try profiles.environment(named: name)
+    try profiles.checkName(name)
     return Session(
       profiles: profiles, state: try StateFolder.locate(processEnvironment: variables),
       environmentName: name, isNamed: call.options.env != nil,

@@ -1,11 +1,13 @@
 /// Takes secrets out of texts that others wrote, such as libpq's messages.
 enum Redaction {
   static let mask = "********"
+  /// Shorter secrets stand in ordinary words, where masking would give them away; what libpq quotes is masked anyway.
+  private static let shortest = 4
 
   /// Returns the text without the secrets, and without the password part of any URI in it.
   static func redact(_ text: String, secrets: [String]) -> String {
     var text = text
-    for secret in secrets where !secret.isEmpty {
+    for secret in secrets where secret.unicodeScalars.count >= shortest {
       text = text.replacingScalars(secret, with: mask)
       text = text.replacingScalars(percentEncoded(secret), with: mask)
     }

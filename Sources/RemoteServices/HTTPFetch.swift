@@ -19,6 +19,8 @@ struct HTTPFetch: Sendable {
   /// Why nothing came back, in words without addresses, keys or bodies.
   struct Failure: Error, Equatable {
     let reason: String
+    /// Whether nobody was asked, because the question could not be put.
+    var isOurs = false
   }
 
   private let client: HTTPClient
@@ -52,8 +54,17 @@ struct HTTPFetch: Sendable {
         status: Int(response.status.code),
         proxyStatus: response.headers.first(name: "Proxy-Status"), body: String(buffer: body))
     } catch {
-      throw Failure(reason: Self.reason(error))
+      throw Failure(reason: Self.reason(error), isOurs: Self.isOurs(error))
     }
+  }
+
+  private static func isOurs(_ error: any Error) -> Bool {
+    guard let error = error as? HTTPClientError else { return false }
+    let refusals: [HTTPClientError] = [
+      .invalidURL, .emptyHost, .emptyScheme, .unsupportedScheme(""),
+    ]
+    // The scheme itself is part of the error, but not of its description.
+    return refusals.contains { $0.shortDescription == error.shortDescription }
   }
 
   private static func reason(_ error: any Error) -> String {

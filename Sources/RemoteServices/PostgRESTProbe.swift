@@ -31,6 +31,9 @@ public struct PostgRESTProbe: SchemaCacheProbe {
         url + "/__dfops_probe?limit=0", headers: headers, timeout: timeout)
       return PostgRESTAnswer.classify(answer)
     } catch {
+      guard !error.isOurs else {
+        return ProbeResult(answers: nil, code: nil, stale: false, detail: error.reason, loads: nil)
+      }
       return Self.unreachable(error.reason)
     }
   }

@@ -62,6 +62,17 @@ import Testing
     }
   }
 
+  @Test(
+    "Closed standard streams are told about: no file of the program takes their place",
+    arguments: ["<&-", "version >&-", "version <&- >&-"])
+  func closedStreams(call: String) async throws {
+    let tool = try Tool()
+    defer { tool.removeState() }
+    let printed = try Tool.shell("timeout 20 \(Tool.path) \(call); echo $?", tool)
+    #expect(printed.contains("bad file descriptor"))
+    #expect(printed.hasSuffix("\n1\n"))
+  }
+
   @Test("A reader that goes away, as head does, is no failure; a full disk is one")
   func output() async throws {
     let tool = try Tool(dev: try await Shared.dev.value)

@@ -55,7 +55,17 @@ struct ChangeApproval: Sendable {
     guard environment.isProtected, context.arming == nil else { return }
     throw OpsError(
       .refused, "\(environment.name) is read-only and not armed (any more); nothing was changed",
-      hint: "arm --reason TEXT")
+      hint: armingHint)
+  }
+
+  private var armingHint: String {
+    switch context.options.reason {
+    case .some(let reason) where reason.contains { !$0.isWhitespace }:
+      "the environment has to be named, too: -e \(environment.name) on the same line, or use \(environment.name)"
+    case .some: "the reason is empty"
+    case nil:
+      "arm --reason TEXT in a shell or script; for one command -e \(environment.name) --reason TEXT"
+    }
   }
 
   /// Refuses when the count differs from the one that the caller expected.

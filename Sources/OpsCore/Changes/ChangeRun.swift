@@ -162,6 +162,15 @@ struct ChangeRun: Sendable {
     let rows = try? await probe.heldRows(of: held.table, key: held.key, keys: held.keys)
     if let rows, !rows.isEmpty { return Changes.refusal(of: rows) }
     let holders = (try? await probe.tableHolders(of: held.table)) ?? []
+    if holders.isEmpty, held.keys.isEmpty,
+      let some = try? await probe.rowHolders(in: held.table), !some.isEmpty
+    {
+      return OpsError(
+        .refused,
+        "a row of \(held.table) is held; sessions that hold rows of it: "
+          + some.map(\.description).joined(separator: " and ") + "; nothing was changed",
+        hint: "the holder is evidence of a worker at work: wait, or look again")
+    }
     return Changes.refusal(of: [HeldRow(key: held.table.description, holders: holders)])
   }
 

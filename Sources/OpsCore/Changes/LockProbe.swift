@@ -15,7 +15,7 @@ public struct HeldRow: Sendable, Equatable {
 
   /// Who holds the row, as a clause for people.
   public var reason: String {
-    guard !holders.isEmpty else { return "held by a session that was gone at the second look" }
+    guard !holders.isEmpty else { return "held by a session that the second look did not find" }
     return "held by " + holders.map(\.description).joined(separator: " and ")
   }
 }
@@ -73,7 +73,18 @@ public struct LockProbe: Sendable {
 
   /// Returns the sessions that hold a lock on a table as a whole, which keeps everybody from its rows.
   public func tableHolders(of table: TableName) async throws -> [LockHolder] {
-    try await connection.read(LockSQL.tableHolders, [.text(table.sql)]).map(Self.holder)
+    try await holders(on: table, modes: ["ExclusiveLock", "AccessExclusiveLock"])
+  }
+
+  /// Returns the sessions that have locked or changed some rows of a table, whichever these are.
+  func rowHolders(in table: TableName) async throws -> [LockHolder] {
+    try await holders(on: table, modes: ["RowShareLock", "RowExclusiveLock"])
+  }
+
+  private func holders(on table: TableName, modes: [String]) async throws -> [LockHolder] {
+    try await connection.read(
+      LockSQL.relationHolders, [.text(table.sql), .textArray(modes)]
+    ).map(Self.holder)
   }
 
   /// Returns the rows that some transaction, ended or not, has marked as locked or replaced.
@@ -152,13 +163,13 @@ enum LockSQL {
   /// The transactions that share the lock of a row.
   static let members = "SELECT xid::text AS xid FROM pg_get_multixact_members($1::text::xid)"
 
-  /// The sessions that hold a lock on the table `$1` which keeps others from locking its rows.
-  static let tableHolders = """
+  /// The sessions that hold a lock of one of the modes `$2` on the table `$1`.
+  static let relationHolders = """
     SELECT DISTINCT a.pid, a.application_name, a.usename::text AS usename, a.state,
       extract(epoch FROM clock_timestamp() - a.xact_start)::bigint AS seconds
     FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a USING (pid)
     WHERE l.locktype = 'relation' AND l.granted AND l.relation = to_regclass($1)
-      AND l.pid <> pg_backend_pid() AND l.mode IN ('ExclusiveLock', 'AccessExclusiveLock')
+      AND l.pid <> pg_backend_pid() AND l.mode = ANY($2::text[])
     ORDER BY a.pid
     """
 }

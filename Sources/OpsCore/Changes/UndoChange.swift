@@ -50,8 +50,10 @@ public struct UndoChange: Change {
     return plan
   }
 
+  /// The command itself; global options may stand before it.
   private static func firstWord(of command: String) -> String {
-    command.split(separator: " ").first.map(String.init) ?? "change"
+    let words = (try? Words.split(command)).flatMap { try? GlobalOptions.extract(from: $0).rest }
+    return words?.first ?? "change"
   }
 
   private func checkIdentity(_ view: ChangeView) throws {

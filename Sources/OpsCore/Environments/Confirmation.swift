@@ -81,7 +81,7 @@ public enum ConfirmationRule {
     guard question.isArmed else {
       return .refuse(
         message: "\(question.environment) is not armed; nothing was changed",
-        hint: "arm --reason TEXT")
+        hint: "add -e \(question.environment) --reason TEXT to the command, or arm before it")
     }
     return .act
   }

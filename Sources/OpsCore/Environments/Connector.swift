@@ -118,10 +118,12 @@ public struct Connector: Sendable {
       return IdentityCheck.Other(
         name: name, isProtected: other?.isProtected ?? false, pin: pins[name],
         projectRef: other?.projectRef
-          ?? ProjectRef.shown(host: other?.dsn?.host, user: other?.dsn?.user))
+          ?? ProjectRef.shown(host: other?.dsn?.host, user: other?.dsn?.user),
+        address: other?.dsn.map(ServerAddress.init))
     }
     return IdentityCheck(
       environment: environment, isLocal: environment.dsn?.isLocal ?? false,
+      address: environment.dsn.map(ServerAddress.init),
       observed: found.identity, pin: pins[environment.name], others: others,
       isTerminal: confirmer.isTerminal)
   }

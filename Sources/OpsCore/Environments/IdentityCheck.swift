@@ -8,6 +8,8 @@ struct IdentityCheck: Sendable {
     let pin: Identity?
     /// The project that its profile names or its connection string shows.
     let projectRef: String?
+    /// Where its connection string leads; nil without one.
+    let address: ServerAddress?
   }
 
   /// What is to be done.
@@ -27,6 +29,8 @@ struct IdentityCheck: Sendable {
   let environment: Environment
   /// Whether the connection stays on this machine.
   let isLocal: Bool
+  /// Where the connection string leads.
+  let address: ServerAddress?
   let observed: Identity
   /// What the environment is known by; nil before its first use.
   let pin: Identity?
@@ -58,17 +62,19 @@ struct IdentityCheck: Sendable {
         + "moved: env trust \(other.name)")
   }
 
-  /// The error when, at first use, the database is of the project of a protected environment without a pin.
+  /// The error when, at first use, the database is that of a protected environment without a pin, by what is configured.
   ///
   /// Once pinned under the wrong name, it would be refused under the right one.
   private var mistaken: OpsError? {
-    guard !environment.isProtected, observed.projectRef != nil else { return nil }
-    let other = others.first { other in
-      other.isProtected && other.pin == nil && other.projectRef == observed.projectRef
+    guard !environment.isProtected else { return nil }
+    let unpinned = others.filter { $0.isProtected && $0.pin == nil }
+    let isSame: (Other) -> Bool = { other in
+      observed.projectRef.map { $0 == other.projectRef } ?? false
+        || address.map { $0 == other.address } ?? false
     }
-    guard let other else { return nil }
+    guard let other = unpinned.first(where: isSame) else { return nil }
     return refusal(
-      "\(environment.name) leads to the project of \(other.name), which is protected",
+      "\(environment.name) leads to the database of \(other.name), which is protected",
       hint: "check the connection string of \(environment.name)")
   }
 

@@ -52,6 +52,18 @@ public struct Profiles: Sendable {
       ?? "dev"
   }
 
+  /// Refuses a name that no environment has; whether its profile makes sense matters to those who use it.
+  ///
+  /// - Throws: `OpsError` with exit status 78.
+  public func checkName(_ name: String) throws(OpsError) {
+    switch source {
+    case .fixed(let environments):
+      guard environments[name] != nil else { throw unknown(name) }
+    case .resolved(let sources):
+      guard try sources.resolver(for: name) != nil else { throw unknown(name) }
+    }
+  }
+
   /// Returns an environment.
   ///
   /// - Throws: `OpsError` with exit status 78 when there is none of this name, or when its profile contradicts itself.

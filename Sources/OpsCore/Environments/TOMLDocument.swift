@@ -42,7 +42,8 @@ enum TOMLDocument {
       throw OpsError(
         .configuration,
         "\(Sanitiser.visible(path)):\(place.line):\(place.column): \(reason(error.description))",
-        hint: "text stands in quotes, as in dsn = \"service=prod\"", code: "config_malformed")
+        hint: "a table is [env.dev], a text stands in quotes: dsn = \"service=dev\"",
+        code: "config_malformed")
     } catch {
       throw OpsError(.configuration, "\(Sanitiser.visible(path)): is not TOML")
     }
@@ -75,7 +76,8 @@ enum TOMLDocument {
     var kept = ""
     for (index, part) in parts.enumerated() {
       let isQuoted = !index.isMultiple(of: 2)
-      kept += isQuoted ? (part.count <= 1 ? "'\(part)'" : "'…'") : String(part)
+      let text = String(part)
+      kept += isQuoted ? (part.count <= 1 ? "'\(text)'" : "'…'") : text
     }
     return Sanitiser.visible(kept)
   }

@@ -52,6 +52,13 @@ struct TimeScanner {
     return true
   }
 
+  /// Takes exactly this text.
+  mutating func take(_ text: String) -> Bool {
+    guard bytes[position...].starts(with: text.utf8) else { return false }
+    position += text.utf8.count
+    return true
+  }
+
   /// Takes `2026-11-24`.
   mutating func date() -> (year: Int64, month: Int64, day: Int64)? {
     guard let year = number(4), takeAny("-"), let month = number(2), takeAny("-"),

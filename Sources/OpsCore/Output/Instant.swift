@@ -32,9 +32,10 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
       return nil
     }
     let offset = scanner.offset() ?? 0
+    // There is no year 0: the year before 1 is 1 BC.
+    let year = scanner.take(" BC") ? 1 - date.year : date.year
     guard scanner.isAtEnd else { return nil }
-    let seconds =
-      CivilDate.days(date.year, date.month, date.day) * 86_400 + clock.seconds - offset
+    let seconds = CivilDate.days(year, date.month, date.day) * 86_400 + clock.seconds - offset
     microsecondsSinceEpoch = seconds * 1_000_000 + clock.microseconds
   }
 

@@ -81,10 +81,20 @@ extension CommandTable {
     }
     do {
       var parsed = try type.parseAsRoot(arguments)
-      if let command = parsed as? any OpsCommand { return .command(command) }
+      if let command = parsed as? any OpsCommand {
+        let parts = Swift.type(of: command).configuration.subcommands.map { $0._commandName }
+        guard parts.isEmpty else {
+          throw OpsError(
+            .usage, "a part is missing: one of \(parts.joined(separator: ", "))",
+            hint: "\(label(type, arguments)) --help shows them")
+        }
+        return .command(command)
+      }
       // The library's own `help` tells its screen by throwing it.
       try parsed.run()
       throw CleanExit.helpRequest(type)
+    } catch let error as OpsError {
+      throw error
     } catch {
       let text = type.fullMessage(for: error, columns: columns)
       if type.exitCode(for: error) == .success { return .screen(text) }

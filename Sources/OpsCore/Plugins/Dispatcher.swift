@@ -15,6 +15,8 @@ public struct Dispatcher: Sendable {
   public var base: GlobalOptions
   /// Where results and messages go.
   public var output: Output
+  /// Whether the process ends with the first command.
+  public var isSingleCommand = false
   /// The columns of the screen at this moment; nil when it is not a terminal.
   private let width: @Sendable () -> Int?
 
@@ -101,10 +103,14 @@ public struct Dispatcher: Sendable {
     let requirements = type(of: command).requirements
     do {
       try await meet(requirements, context)
-      output.emit(try await command.run(in: context))
+      let report = try await command.run(in: context)
+      output.emit(report)
+      try Self.checkExpectation(options.expect, report, of: type(of: command))
     } catch let error as PostgresError where error.code == .connectionLost {
       session.transactionLost()
       throw error
+    } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
+      throw await Self.tableHeld(error, session.openLink(to: environmentName))
     }
     return try Self.delivered(output, changed: requirements.contains(.write))
   }
@@ -130,6 +136,29 @@ public struct Dispatcher: Sendable {
     let isNamed = line.env ?? base.env != nil || session.isEnvironmentNamed
     guard isNamed else { return nil }
     return Arming(environment: environment, until: .now + .seconds(3600), reason: reason)
+  }
+
+  /// Refuses when a listing of batches has another number of rows than the caller expected.
+  private static func checkExpectation(
+    _ expect: Int?, _ report: Report, of command: any OpsCommand.Type
+  ) throws(OpsError) {
+    guard let expect, command.group == .batches, case .list(let table) = report,
+      table.rows.count != expect
+    else { return }
+    throw OpsError(.refused, "expected \(expect) batches, found \(table.rows.count)")
+  }
+
+  /// Names who holds the table of batches, where somebody does.
+  private static func tableHeld(_ error: PostgresError, _ link: Link?) async -> any Error {
+    guard let link,
+      let holders = try? await LockProbe(link.connection).tableHolders(of: .batches),
+      !holders.isEmpty
+    else { return error }
+    return OpsError(
+      .refused,
+      "\(TableName.batches) is held by \(holders.map(\.description).joined(separator: " and "));"
+        + " nothing was changed",
+      hint: "wait, or look again", sqlState: error.sqlState)
   }
 
   // MARK: Output

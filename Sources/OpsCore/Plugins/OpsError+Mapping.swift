@@ -15,6 +15,8 @@ extension OpsError {
   private init(_ error: PostgresError) {
     let (exit, hint) = Self.meaning(of: error)
     var message = error.message
+    // The server's words tell who cancelled it no better than we know.
+    if error.code == .interrupted { message = "interrupted; nothing was changed" }
     if Self.isBlinded(error) {
       message = "row security hides rows from this role, so the answer would be wrong"
     }

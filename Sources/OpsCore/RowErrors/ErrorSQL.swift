@@ -34,7 +34,7 @@ enum ErrorSQL {
       FROM by_batch GROUP BY error_code)
     SELECT error_code, occurrences, batches,
       round(100 * occurrences / sum(occurrences) OVER (), 2) AS share_percent, sample_message,
-      \(iso("last_seen")) AS last_seen,
+      \(stamp("last_seen")) AS last_seen,
       count(*) OVER () AS codes, sum(occurrences) OVER ()::bigint AS total
     FROM by_code ORDER BY occurrences DESC, error_code LIMIT $2::bigint
     """
@@ -57,7 +57,7 @@ enum ErrorSQL {
         FROM intake.simplicity_batches
         WHERE $1::timestamptz IS NULL OR created_at >= $1::timestamptz
         GROUP BY 1)
-      SELECT \(iso("hour")) AS hour, batches, unfinished, rows_total, rows_invalid,
+      SELECT \(stamp("hour")) AS hour, batches, unfinished, rows_total, rows_invalid,
         round(100.0 * rows_invalid / nullif(rows_total, 0), 2) AS error_rate_percent
       FROM hours ORDER BY hours.hour DESC
       """
@@ -72,7 +72,7 @@ enum ErrorSQL {
       .joined(separator: " UNION ALL ")
     return """
       SELECT row_number, file_line, error_code, error_message, source, stage,
-        \(iso("created_at")) AS created_at, \(iso("resolved_at")) AS resolved_at
+        \(stamp("created_at")) AS created_at, \(stamp("resolved_at")) AS resolved_at
       FROM (\(union)) AS errors
       ORDER BY errors.row_number, errors.source, errors.created_at LIMIT $2::bigint
       """
@@ -103,10 +103,10 @@ enum ErrorSQL {
       """
   }
 
-  /// Writes a timestamp as ISO 8601 in UTC, whatever the session's zone and style are.
-  static func iso(_ expression: String) -> String {
-    #"to_char(\#(expression) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"#
-  }
+  /// Writes a timestamp as ``Instant`` reads it; unlike to_char this does not turn years BC into years AD.
+  ///
+  /// Every transaction sets the style of dates to ISO and the zone to UTC.
+  static func stamp(_ expression: String) -> String { "(\(expression))::timestamptz::text" }
 
   /// Puts an apostrophe before what a spreadsheet would run as a formula.
   private static func guardedAgainstFormulas(_ expression: String) -> String {

@@ -98,6 +98,6 @@ internal import Testing
       applicationName: "w\u{1B}[2J", pid: 7, user: "u", state: "active", seconds: 5)
     #expect(!holder.description.contains("\u{1B}"))
     let row = HeldRow(key: "k", holders: [])
-    #expect(row.reason.contains("gone at the second look"))
+    #expect(row.reason.contains("the second look did not find"))
   }
 }

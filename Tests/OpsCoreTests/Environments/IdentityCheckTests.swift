@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 @testable import OpsCore
@@ -13,10 +14,11 @@ struct IdentityCheckTests {
   }
 
   private static func other(
-    pin: Identity? = nil, isProtected: Bool = true, projectRef: String? = nil
+    pin: Identity? = nil, isProtected: Bool = true, projectRef: String? = nil,
+    address: ServerAddress? = nil
   ) -> IdentityCheck.Other {
     IdentityCheck.Other(
-      name: "other", isProtected: isProtected, pin: pin, projectRef: projectRef)
+      name: "other", isProtected: isProtected, pin: pin, projectRef: projectRef, address: address)
   }
 
   static let cases: [IdentityCase] = [
@@ -96,7 +98,7 @@ struct IdentityCheckTests {
     let check = IdentityCheck(
       environment: Environment(
         name: "env", isProtected: example.isProtected, projectRef: example.projectRef),
-      isLocal: example.isLocal, observed: example.observed, pin: example.pin,
+      isLocal: example.isLocal, address: nil, observed: example.observed, pin: example.pin,
       others: example.others, isTerminal: example.isTerminal)
     let outcome: IdentityOutcome =
       switch check.verdict {
@@ -112,10 +114,32 @@ struct IdentityCheckTests {
     #expect(error.hint != nil)
   }
 
+  @Test(
+    "The address of a protected environment is refused to others before it was ever used",
+    arguments: [
+      ("host=db.example port=5432 dbname=x user=a", true),
+      ("host=DB.example dbname=x user=b password=secret", true),
+      ("host=db.example port=6543 dbname=x", false), ("host=db.example dbname=y", false),
+      ("host=db2.example dbname=x", false),
+    ])
+  func address(dsn: String, isRefused: Bool) throws {
+    let protected = ServerAddress(try ConnectionInfo(dsn: "host=db.example dbname=x user=postgres"))
+    let check = IdentityCheck(
+      environment: Environment(name: "dev", isProtected: false), isLocal: false,
+      address: ServerAddress(try ConnectionInfo(dsn: dsn)), observed: Self.here, pin: nil,
+      others: [Self.other(address: protected)], isTerminal: false)
+    guard case .refuse(let error) = check.verdict else {
+      #expect(!isRefused)
+      return
+    }
+    #expect(isRefused)
+    #expect(error.message == "dev leads to the database of other, which is protected")
+  }
+
   @Test("A refusal shows old and new side by side, and says how to accept it")
   func mismatch() {
     let check = IdentityCheck(
-      environment: Environment(name: "prod", isProtected: true), isLocal: true,
+      environment: Environment(name: "prod", isProtected: true), isLocal: true, address: nil,
       observed: Self.there, pin: Self.project("a"), others: [], isTerminal: false)
     guard case .refuse(let error) = check.verdict else {
       Issue.record("not refused")
