@@ -13,7 +13,8 @@ import Testing
       ("batch 12", 64), ("batch 00000000-0000-4000-8000-000000000000", 1), ("reset --yes", 64),
       ("fail 00000000-0000-4000-8000-000000000000", 64), ("-e nowhere batches", 78),
       ("--config /no/such/file batches", 78), ("-o nonsense batches", 64),
-      ("stuck --stuck-for 0x", 64),
+      ("stuck --stuck-for 0x", 64), ("errors", 64), ("audit verify --head 9d3c", 64),
+      ("arm --for 0s --reason x", 64),
       ("batches --after xyz", 64), ("batches %3", 64), ("batch %3", 64),
     ] as [(String, Int32)])
   func misuse(_ line: String, _ status: Int32) async throws {

@@ -47,6 +47,14 @@ struct BatchesTests {
     #expect(run.stderr.contains("go on with --after \(Self.id(2))"))
   }
 
+  @Test("--expect refuses another number of batches than was expected", arguments: [0, 2, 3])
+  func expectation(number: Int) async throws {
+    let run = try await Self.shell(.dev).run("batches --limit 2 --expect \(number)")
+    #expect(run.status == (number == 2 ? 0 : 4))
+    guard number != 2 else { return }
+    #expect(run.stderr.contains("expected \(number) batches, found 2"))
+  }
+
   @Test("Fifty are shown, then --after goes on, and --all shows all", arguments: schemas)
   func pages(_ kind: SchemaKind) async throws {
     let shell = try await Self.shell(kind)

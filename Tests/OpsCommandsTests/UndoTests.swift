@@ -36,6 +36,16 @@ internal import Testing
     #expect(try await shell.status(id) == "staging")
   }
 
+  @Test("The command that is taken back is named, whatever stood before it on its line")
+  func names() async throws {
+    let shell = try await ChangeShell.make(.prod)
+    let id = try await shell.addBatch()
+    let done = try await shell.run("-o json reset \(id) \(shell.consent)")
+    let audit = try #require(try done.json["audit"])
+    let run = try await shell.run("undo \(audit) \(shell.consent)")
+    #expect(run.stderr.contains("undo of reset \(audit)"), "\(run.stderr)")
+  }
+
   @Test("An audit id that the journal does not know is an error")
   func unknown() async throws {
     let shell = try await ChangeShell.make(.dev)

@@ -143,7 +143,7 @@ public struct Dispatcher: Sendable {
     _ expect: Int?, _ report: Report, of command: any OpsCommand.Type
   ) throws(OpsError) {
     guard let expect, command.group == .batches, case .list(let table) = report,
-      table.rows.count != expect
+      table.columns.contains(where: { $0.key == "id" }), table.rows.count != expect
     else { return }
     throw OpsError(.refused, "expected \(expect) batches, found \(table.rows.count)")
   }
