@@ -25,6 +25,42 @@ internal import Testing
     await holder.close()
   }
 
+  @Test("Who holds a row error that a reset would resolve is named, and not said to be gone")
+  func rowError() async throws {
+    let shell = try await ChangeShell.make(.prod)
+    let id = try await shell.addBatch()
+    try await shell.database.execute(
+      """
+      INSERT INTO intake.row_errors (batch_id, row_index, error_code, error_message)
+      VALUES ('\(id)', 1, 'X', 'x')
+      """)
+    let before = try await shell.row(id)
+    let holder = try await shell.database.connect()
+    _ = try await holder.query("SET application_name = 'errworker'")
+    _ = try await holder.query("BEGIN")
+    _ = try await holder.query(
+      "SELECT 1 FROM intake.row_errors WHERE batch_id = '\(id)' FOR UPDATE")
+    let run = try await shell.run("reset \(id) \(shell.consent)")
+    #expect(run.status == 4)
+    #expect(
+      run.stderr.contains("errworker (pid \(holder.facts.clientPID)"), "\(run.stderr)")
+    #expect(try await shell.row(id) == before)
+    await holder.close()
+  }
+
+  @Test("Who holds the table as a whole is named to those who only read it")
+  func table() async throws {
+    let shell = try await ChangeShell.make(.dev)
+    let holder = try await shell.database.connect()
+    _ = try await holder.query("SET application_name = 'migration'")
+    _ = try await holder.query("BEGIN")
+    _ = try await holder.query("LOCK TABLE intake.simplicity_batches")
+    let run = try await shell.run("batches")
+    #expect(run.status == 4)
+    #expect(run.stderr.contains("is held by migration (pid \(holder.facts.clientPID)"))
+    await holder.close()
+  }
+
   @Test("A held row that a filter found is left alone with its holder, and not counted")
   func filtered() async throws {
     let shell = try await ChangeShell.make(.dev)

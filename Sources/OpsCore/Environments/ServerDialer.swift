@@ -26,8 +26,13 @@ struct ServerDialer: Sendable {
     do {
       return try await read(connection, environment)
     } catch {
+      var cause = error
+      if let held = error as? PostgresError, held.sqlState == .lockNotAvailable {
+        // The catalog of a table that somebody is changing has to be waited for; the server is there all the same.
+        cause = await LockProbe(connection).explained(held)
+      }
       await connection.close()
-      guard let error = error as? PostgresError else { throw error }
+      guard let error = cause as? PostgresError else { throw cause }
       throw ConnectRefusal(environment: environment, info: info).error(error)
     }
   }

@@ -110,7 +110,8 @@ public struct Dispatcher: Sendable {
       session.transactionLost()
       throw error
     } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
-      throw await Self.tableHeld(error, session.openLink(to: environmentName))
+      guard let link = session.openLink(to: environmentName) else { throw error }
+      throw await LockProbe(link.connection).explained(error)
     }
     return try Self.delivered(output, changed: requirements.contains(.write))
   }
@@ -146,19 +147,6 @@ public struct Dispatcher: Sendable {
       table.columns.contains(where: { $0.key == "id" }), table.rows.count != expect
     else { return }
     throw OpsError(.refused, "expected \(expect) batches, found \(table.rows.count)")
-  }
-
-  /// Names who holds the table of batches, where somebody does.
-  private static func tableHeld(_ error: PostgresError, _ link: Link?) async -> any Error {
-    guard let link,
-      let holders = try? await LockProbe(link.connection).tableHolders(of: .batches),
-      !holders.isEmpty
-    else { return error }
-    return OpsError(
-      .refused,
-      "\(TableName.batches) is held by \(holders.map(\.description).joined(separator: " and "));"
-        + " nothing was changed",
-      hint: "wait, or look again", sqlState: error.sqlState)
   }
 
   // MARK: Output

@@ -69,6 +69,7 @@ struct ConfigFileTests {
       #expect(error?.exit == .configuration)
       #expect(error?.message.hasPrefix("/etc/x/config.toml" + place) == true, "\(error as Any)")
       #expect(error?.message.contains("s3cret") == false, "\(error as Any)")
+      #expect(error?.message.contains("View(") == false, "\(error as Any)")
     }
   }
 
