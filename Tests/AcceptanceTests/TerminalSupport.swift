@@ -20,6 +20,16 @@ struct TerminalWorld {
     tool = try Tool(dev: database)
   }
 
+  /// Runs a test in a shell of a world of its own, which is gone afterwards.
+  static func withShell(
+    columns: Int = 100, variables: [String: String] = [:],
+    _ body: (TerminalWorld, Tmux) async throws -> Void
+  ) async throws {
+    let world = try await TerminalWorld()
+    defer { world.tool.removeState() }
+    try await body(world, try await world.shell(columns: columns, variables: variables))
+  }
+
   /// Opens a shell and waits for its prompt.
   func shell(columns: Int = 100, variables: [String: String] = [:]) async throws -> Tmux {
     let terminal = try await Tmux(tool, columns: columns, variables: variables)
@@ -47,5 +57,13 @@ struct TerminalWorld {
   func status(of id: String) async throws -> String? {
     try await database.run(
       "SELECT status FROM intake.simplicity_batches WHERE id = '\(id)'")[0][0]
+  }
+}
+
+extension Tmux {
+  /// Types a command and waits for its answer and the next prompt: the shell is well.
+  func answers() async throws {
+    try await enter("version")
+    try await waitFor("dfops 0.1.0\ndfops dev>")
   }
 }
