@@ -1,7 +1,7 @@
 /// A foreign key by which rows depend, directly or through others, on a batch.
 public struct ForeignKey: Sendable, Equatable {
   /// What happens to the row when the row that it refers to is deleted.
-  public enum DeleteRule: String, Sendable, Equatable {
+  public enum DeleteRule: String, Codable, Sendable, Equatable {
     /// The delete is refused, at the end of the statement or of the transaction.
     case noAction = "a"
     /// The delete is refused.

@@ -52,7 +52,7 @@ public struct ChangeTarget: Sendable, Equatable {
 }
 
 /// One batch that a filter found and a change leaves alone.
-public struct SkippedTarget: Sendable, Equatable {
+public struct SkippedTarget: Codable, Sendable, Equatable {
   /// The id.
   public var id: String
   /// Why it is left alone.

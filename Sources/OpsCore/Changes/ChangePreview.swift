@@ -8,9 +8,6 @@ struct ChangePreview: Sendable {
     [headline] + targets + dependents + skipped
   }
 
-  /// What to know before answering a question; without one the result says it.
-  var notes: [String] { plan.notes.map { "  \($0)" } }
-
   private var headline: String {
     let batches = Self.counted(plan.targets.count, "batch", "batches")
     return "\(environment): \(plan.action): \(batches)"

@@ -13,7 +13,7 @@ struct ChangeRun: Sendable {
   let plan: ChangePlan
   let context: Context
   let link: Link
-  let approval: ChangeApproval
+  let approval: Approval
   let journal: ChangeJournal
   let observe: ChangeObserver
 

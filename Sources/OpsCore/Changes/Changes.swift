@@ -37,10 +37,13 @@ public struct Changes: Sendable {
     for line in ChangePreview(plan: plan, environment: link.environment.name).lines {
       context.output.notice(line)
     }
-    try ChangeApproval.checkExpectation(context.options.expect, planned: plan.targets.count)
+    try Approval.checkExpectation(context.options.expect, planned: plan.targets.count)
     guard !plan.targets.isEmpty else { return report(change, plan, link) }
-    let approval = ChangeApproval(
-      change: change, plan: plan, context: context, link: link, overCap: overCap)
+    let approval = Approval(
+      subject: ApprovalSubject(
+        action: plan.action, count: plan.targets.count, isDeletion: change.isDeletion,
+        dependentRows: plan.dependentRows, notes: plan.notes),
+      context: context, link: link, overCap: overCap)
     try approval.checkArmed()
     try await refuseHeld(plan, link)
     let secondReason = try await approval.obtain()

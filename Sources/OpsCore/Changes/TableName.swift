@@ -1,7 +1,7 @@
 internal import Postgres
 
 /// The name of a table with its schema.
-public struct TableName: Sendable, Hashable, CustomStringConvertible {
+public struct TableName: Codable, Sendable, Hashable, CustomStringConvertible {
   /// The schema.
   public let schema: String
   /// The table.

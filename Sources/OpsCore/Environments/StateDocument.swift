@@ -55,30 +55,11 @@ struct StateDocument<Content: Codable & Sendable>: Sendable {
     guard let bytes = try? encoder.encode(content) else {
       throw failure("cannot write", path, "its content has no JSON form")
     }
-    let temporary = path + ".new"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("cannot write", path, systemReason(errno)) }
-    let code = Self.store(Array(bytes), in: descriptor)
-    close(descriptor)
-    guard code == 0, unsafe rename(temporary, path) == 0 else {
-      let reason = systemReason(code == 0 ? errno : code)
-      _ = unsafe unlink(temporary)
-      throw failure("cannot write", path, reason)
+    do throws(StateFile.Failure) {
+      try StateFile.replace(path, with: Array(bytes))
+    } catch {
+      throw failure("cannot write", path, error.reason)
     }
-  }
-
-  /// Returns 0, or the number of the error.
-  private static func store(_ bytes: [UInt8], in descriptor: Int32) -> Int32 {
-    var done = 0
-    while done < bytes.count {
-      let count = unsafe bytes[done...].withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return errno }
-      done += count
-    }
-    return fsync(descriptor) == 0 ? 0 : errno
   }
 
   private func failure(_ what: String, _ path: String, _ reason: String) -> OpsError {

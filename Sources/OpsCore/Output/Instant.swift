@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A point in time, exact to the microsecond, which is what PostgreSQL keeps.
-public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct Instant: Codable, Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Microseconds since 1970-01-01T00:00:00Z.
   public var microsecondsSinceEpoch: Int64
 

@@ -1,9 +1,24 @@
 internal import Postgres
 
+/// What somebody is asked to agree to.
+struct ApprovalSubject: Sendable {
+  /// What happens, as the beginning of a question.
+  var action: String
+  /// How many things are touched.
+  var count: Int
+  /// What is counted, in the plural.
+  var noun = "batches"
+  /// Whether something is removed, which asks for a stronger confirmation.
+  var isDeletion: Bool
+  /// The number of rows beside the batches themselves; nil for what no cap of batches and rows is about.
+  var dependentRows: Int?
+  /// What to know before answering.
+  var notes: [String] = []
+}
+
 /// Everything that may say no before anything is written: counts, caps, arming, the operator.
-struct ChangeApproval: Sendable {
-  let change: any Change
-  let plan: ChangePlan
+struct Approval: Sendable {
+  let subject: ApprovalSubject
   let context: Context
   let link: Link
   let overCap: Bool
@@ -25,8 +40,8 @@ struct ChangeApproval: Sendable {
   private func confirm() async throws {
     let question = ConfirmationQuestion(
       environment: environment.name, isProtected: environment.isProtected,
-      isTerminal: context.confirmer.isTerminal, rows: plan.targets.count,
-      isDeletion: change.isDeletion, yes: context.options.yes, expect: context.options.expect,
+      isTerminal: context.confirmer.isTerminal, rows: subject.count,
+      isDeletion: subject.isDeletion, yes: context.options.yes, expect: context.options.expect,
       isArmed: context.arming != nil)
     switch ConfirmationRule.decide(question) {
     case .act: return
@@ -34,7 +49,7 @@ struct ChangeApproval: Sendable {
       throw OpsError(.refused, message, hint: hint)
     case .askYesNo:
       showNotes()
-      guard try await context.confirmer.askYesNo("\(plan.action): go ahead?") else {
+      guard try await context.confirmer.askYesNo("\(subject.action): go ahead?") else {
         throw Self.declined
       }
     case .typeText(let text):
@@ -45,9 +60,7 @@ struct ChangeApproval: Sendable {
   }
 
   private func showNotes() {
-    for note in ChangePreview(plan: plan, environment: environment.name).notes {
-      context.output.notice(note)
-    }
+    for note in subject.notes { context.output.notice("  \(note)") }
   }
 
   /// Refuses when a protected environment is not armed at this moment.
@@ -69,10 +82,12 @@ struct ChangeApproval: Sendable {
   }
 
   /// Refuses when the count differs from the one that the caller expected.
-  static func checkExpectation(_ expect: Int?, planned: Int) throws {
+  static func checkExpectation(
+    _ expect: Int?, planned: Int, of noun: String = "batches"
+  ) throws {
     guard let expect, expect != planned else { return }
     throw OpsError(
-      .refused, "expected \(expect) batches, found \(planned); nothing was changed",
+      .refused, "expected \(expect) \(noun), found \(planned); nothing was changed",
       hint: "look at what is there now, then use --expect \(planned) if that is what you mean")
   }
 
@@ -81,16 +96,17 @@ struct ChangeApproval: Sendable {
   // MARK: Caps
 
   private func exceededCaps() async throws -> [String] {
+    guard let dependentRows = subject.dependentRows else { return [] }
     let limits = environment.limits
     let total: Int?
-    if let share = limits.share, plan.targets.count >= ChangeCaps.shareCounts {
-      let bound = ChangeCaps.tableNeeded(for: plan.targets.count, share: share)
+    if let share = limits.share, subject.count >= ChangeCaps.shareCounts {
+      let bound = ChangeCaps.tableNeeded(for: subject.count, share: share)
       total = try await link.connection.read(ChangeSQL.boundedCount, [.int(bound)]).first?.int("n")
     } else {
       total = nil
     }
     return ChangeCaps(limits: limits).exceeded(
-      batches: plan.targets.count, dependentRows: plan.dependentRows, tableAtMost: total)
+      batches: subject.count, dependentRows: dependentRows, tableAtMost: total)
   }
 
   /// Asks for the count and a second reason, which only a person at a terminal can give.
@@ -102,7 +118,7 @@ struct ChangeApproval: Sendable {
         hint: "narrow the filters, or use --over-cap on a terminal")
     }
     context.output.notice("over the cap: \(what)")
-    let count = "\(plan.targets.count)"
+    let count = "\(subject.count)"
     guard try await context.confirmer.askText("Type \(count) to go over the cap: ") == count else {
       throw Self.declined
     }

@@ -1,0 +1,147 @@
+/// A cleanup as it was looked at: exactly which batches go, and what goes with them.
+///
+/// A plan is frozen: nothing that matches later is taken, and what has changed since is left alone.
+public struct CleanupPlan: Codable, Sendable, Equatable {
+  /// The id, by which people name it.
+  public var id: String
+  /// The name of the environment.
+  public var environment: String
+  /// Which database that is.
+  public var identity: Identity
+  /// When it was made.
+  public var createdAt: Instant
+  /// Until when it can be applied.
+  public var expiresAt: Instant
+  /// The command line.
+  public var command: String
+  /// The ids and filters, as the operator gave them, times resolved.
+  public var filters: [String]
+  /// What hangs on batches in this database.
+  public var graph: CleanupGraph
+  /// The batches, in the order of their ids.
+  public var batches: [FrozenBatch]
+  /// What was left out, and why.
+  public var skipped: [SkippedTarget]
+  /// Soft references that stay behind, by `schema.table.column`.
+  public var stays: [String: Int]
+  /// What to know before it is applied.
+  public var warnings: [Warning]
+  /// The price, as far as it can be told before.
+  public var estimate: Estimate
+  /// Whether the objects of the batches go, too, and after how many seconds; nil when they stay.
+  public var storageGrace: Int?
+  /// The objects that go; nil when storage was not asked for.
+  public var objects: [PlannedObject]?
+
+  /// A sentence about the plan.
+  public struct Warning: Codable, Sendable, Equatable {
+    /// The sentence.
+    public var text: String
+    /// Whether the plan cannot be applied because of it.
+    public var isObstacle: Bool
+
+    /// Makes a warning.
+    public init(_ text: String, isObstacle: Bool = false) {
+      self.text = text
+      self.isObstacle = isObstacle
+    }
+  }
+
+  /// What a cleanup will cost.
+  public struct Estimate: Codable, Sendable, Equatable {
+    /// How long it takes, in seconds.
+    public var seconds: Double
+    /// How long the longest transaction holds its locks, in milliseconds.
+    public var longestLockMilliseconds: Int
+    /// The bytes of write-ahead log.
+    public var walBytes: Int
+    /// The bytes of the archive.
+    public var archiveBytes: Int
+    /// How long it takes to bring everything back, in seconds.
+    public var undoSeconds: Double
+
+    /// Makes an estimate.
+    public init(
+      seconds: Double, longestLockMilliseconds: Int, walBytes: Int, archiveBytes: Int,
+      undoSeconds: Double
+    ) {
+      self.seconds = seconds
+      self.longestLockMilliseconds = longestLockMilliseconds
+      self.walBytes = walBytes
+      self.archiveBytes = archiveBytes
+      self.undoSeconds = undoSeconds
+    }
+  }
+
+  /// The rows that go, by table, the batches included.
+  public var rows: [TableName: Int] {
+    var rows: [TableName: Int] = [.batches: batches.count]
+    for (index, deletion) in graph.dependents.enumerated() {
+      rows[deletion.table] = batches.reduce(0) { $0 + $1.rows[index] }
+    }
+    return rows
+  }
+
+  /// The references that are emptied, by their name.
+  public var emptied: [String: Int] {
+    var emptied: [String: Int] = [:]
+    for (index, reference) in graph.references.enumerated() {
+      emptied[reference.name, default: 0] += batches.reduce(0) { $0 + $1.references[index] }
+    }
+    return emptied
+  }
+
+  /// The number of rows beside the batches.
+  public var dependentRows: Int { batches.reduce(0) { $0 + $1.weight } }
+}
+
+/// A batch of a plan, as it was when it was looked at.
+public struct FrozenBatch: Codable, Sendable, Equatable {
+  /// The id.
+  public var id: String
+  /// The name of the file.
+  public var filename: String
+  /// The status.
+  public var status: String
+  /// The row's `xmin`, which any UPDATE changes.
+  public var version: String
+  /// How many rows of each dependent table go with it, in the order of ``CleanupGraph/dependents``.
+  public var rows: [Int]
+  /// How many references to it are emptied, in the order of ``CleanupGraph/references``.
+  public var references: [Int]
+
+  /// Makes a frozen batch.
+  public init(
+    id: String, filename: String, status: String, version: String, rows: [Int], references: [Int]
+  ) {
+    self.id = id
+    self.filename = filename
+    self.status = status
+    self.version = version
+    self.rows = rows
+    self.references = references
+  }
+
+  /// The number of rows that go with it.
+  public var weight: Int { rows.reduce(0, +) + references.reduce(0, +) }
+}
+
+/// An object of a batch, as the store had it when it was looked at.
+public struct PlannedObject: Codable, Sendable, Equatable {
+  /// The id of the batch.
+  public var batch: String
+  /// The name of the object in its bucket.
+  public var name: String
+  /// The size in bytes.
+  public var bytes: Int
+  /// What the store calls this version of the object; nil when it has none.
+  public var version: String?
+
+  /// Makes a planned object.
+  public init(batch: String, name: String, bytes: Int, version: String?) {
+    self.batch = batch
+    self.name = name
+    self.bytes = bytes
+    self.version = version
+  }
+}
