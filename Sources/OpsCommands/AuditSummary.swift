@@ -33,7 +33,8 @@ struct AuditSummary: Equatable {
     return AuditSummary(
       audit: first.audit, time: first.time, operator: first.operator,
       environment: first.environment, command: first.command, reason: first.reason,
-      planned: intent.map(\.ids.count), changed: changed(intent: intent, outcome: outcome),
+      planned: intent.map { $0.planned ?? $0.ids.count },
+      changed: changed(intent: intent, outcome: outcome),
       // Something that happened, and is no change, is one entry which says it all.
       result: intent == nil ? first.result : outcome?.result)
   }
@@ -41,6 +42,7 @@ struct AuditSummary: Equatable {
   private static func changed(intent: AuditEntry?, outcome: AuditEntry?) -> Int? {
     guard intent != nil, let outcome, let result = outcome.result else { return nil }
     if result.hasPrefix("nothing changed") { return 0 }
-    return result == "changed" ? outcome.counts[TableName.batches.description] : nil
+    return result == "changed" || result.hasPrefix("stopped")
+      ? outcome.counts[TableName.batches.description] : nil
   }
 }

@@ -11,16 +11,22 @@ public enum Foreground {
   /// Runs work to its end; it belongs to the main thread.
   ///
   /// ^C cancels the work, which then ends by itself. SIGTERM and SIGHUP cancel it, too; who calls has to end the process.
+  /// Work that can end in order is told so first, and cancelled when somebody insists.
   ///
-  /// - Parameter work: The work.
+  /// - Parameters:
+  ///   - interrupts: Where a wish to stop waits for work that can end in order.
+  ///   - work: The work.
   /// - Returns: How the work ended; 128 and the number of the signal when that kept it from doing anything.
-  public static func run(_ work: @escaping @Sendable () async -> ExitStatus) -> ExitStatus {
-    run(onContinue: {}, work)
+  public static func run(
+    interrupts: InterruptGate? = nil, _ work: @escaping @Sendable () async -> ExitStatus
+  ) -> ExitStatus {
+    run(interrupts: interrupts, onContinue: {}, work)
   }
 
   /// Runs work, and calls back when the process goes on after it was stopped.
   static func run(
-    onContinue: () -> Void, _ work: @escaping @Sendable () async -> ExitStatus
+    interrupts: InterruptGate?, onContinue: () -> Void,
+    _ work: @escaping @Sendable () async -> ExitStatus
   ) -> ExitStatus {
     let signals = Signals.shared
     let answer = Answer<ExitStatus>()
@@ -31,9 +37,9 @@ public enum Foreground {
       guard ready == 1 else { return status(answer.value ?? .interrupted) }
       let numbers = signals.take()
       if numbers.contains(SIGCONT) { onContinue() }
-      if numbers.contains(SIGINT) { task.cancel() }
+      if numbers.contains(SIGINT), interrupts?.take() != true { task.cancel() }
       if signals.termination != nil, deadline == nil {
-        task.cancel()
+        if interrupts?.take() != true { task.cancel() }
         deadline = .now + grace
       }
     }

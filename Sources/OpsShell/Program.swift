@@ -52,7 +52,9 @@ public struct Program: Sendable {
       return run(words, dispatcher)
     case .lines(let lines):
       let dispatcher = dispatcher(try session(call, output), output, base)
-      return Foreground.run { await Self.run(lines, dispatcher) }
+      return Foreground.run(interrupts: dispatcher.session.interrupts) {
+        await Self.run(lines, dispatcher)
+      }
     case .script(let path):
       return script(path, dispatcher(try session(call, output), output, base))
     case .standardInput:
@@ -97,7 +99,7 @@ public struct Program: Sendable {
   // MARK: Modes
 
   private func run(_ words: [String], _ dispatcher: Dispatcher) -> ExitStatus {
-    Foreground.run {
+    Foreground.run(interrupts: dispatcher.session.interrupts) {
       let status = await dispatcher.run(words: words)
       await dispatcher.session.close()
       return status
@@ -117,7 +119,7 @@ public struct Program: Sendable {
   }
 
   private func script(_ path: String, _ dispatcher: Dispatcher) -> ExitStatus {
-    Foreground.run {
+    Foreground.run(interrupts: dispatcher.session.interrupts) {
       do {
         let status = try await ScriptRunner(dispatcher).run(file: path)
         await dispatcher.session.close()

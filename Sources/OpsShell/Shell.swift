@@ -61,7 +61,9 @@ public struct Shell {
     if History.keeps(line) { editor.remember(line) }
     let environment = dispatcher.session.environmentName
     let dispatcher = dispatcher
-    let status = Foreground.run(onContinue: editor.quietTerminal) {
+    let status = Foreground.run(
+      interrupts: dispatcher.session.interrupts, onContinue: editor.quietTerminal
+    ) {
       await dispatcher.run(line: line)
     }
     _ = history?.add(

@@ -114,9 +114,58 @@ internal import Glibc
     }
   }
 
-  /// Waits for bytes and reads them; false when the connection is broken.
-  private func receive(_ watch: inout Watch) throws(PostgresError) -> Bool {
-    switch Waiting.wait(socket: socket, wakeups: [watch.gate.wakeup], until: watch.deadline) {
+  /// Hands over bytes of a COPY, and returns when they are on their way.
+  func putCopyData(
+    _ bytes: [UInt8], _ watch: inout Watch
+  ) throws(PostgresError) {
+    while true {
+      let status = unsafe bytes.withUnsafeBytes {
+        unsafe PQputCopyData(
+          handle, $0.bindMemory(to: CChar.self).baseAddress, Int32($0.count))
+      }
+      if status == 1 { break }
+      guard status == 0 else { throw lost() }
+      try flush(&watch)
+    }
+    try flush(&watch)
+  }
+
+  /// Ends a COPY; with a reason the server drops what it has got.
+  func endCopy(_ reason: String? = nil, _ watch: inout Watch) throws(PostgresError) {
+    while true {
+      let status = unsafe PQputCopyEnd(handle, reason)
+      if status == 1 { break }
+      guard status == 0 else { throw lost() }
+      try flush(&watch)
+    }
+    try flush(&watch)
+  }
+
+  /// Lets sending return before everything is on its way, so that a wish to stop is heard meanwhile.
+  func setSendingWaits(_ waits: Bool) throws(PostgresError) {
+    guard unsafe PQsetnonblocking(handle, waits ? 0 : 1) == 0 else { throw lost() }
+  }
+
+  private func flush(_ watch: inout Watch) throws(PostgresError) {
+    while true {
+      switch unsafe PQflush(handle) {
+      case 0: return
+      case 1:
+        // Errors and notices arrive meanwhile; the server may wait until they are taken.
+        guard try receive(&watch, writing: true) else { throw lost() }
+        watch.postpone()
+      default: throw lost()
+      }
+    }
+  }
+
+  /// Waits for bytes, or for room to send, and reads what is there; false when the connection is broken.
+  private func receive(
+    _ watch: inout Watch, writing: Bool = false
+  ) throws(PostgresError) -> Bool {
+    switch Waiting.wait(
+      socket: socket, writing: writing, wakeups: [watch.gate.wakeup], until: watch.deadline)
+    {
     case .ready:
       return unsafe PQconsumeInput(handle) == 1
     case .woken:

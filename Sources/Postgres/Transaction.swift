@@ -38,6 +38,22 @@ public struct Transaction: Sendable {
     }
     return try copied.get()
   }
+
+  /// Streams pieces of the source into a `COPY … FROM STDIN` and returns the number of rows.
+  ///
+  /// The source runs on the connection's thread and returns nil at its end. Where one piece ends within a row does not
+  /// matter. An error of the source ends the COPY, so that no row of it is kept, and is rethrown.
+  public func copyIn(
+    _ sql: String, from source: @escaping @Sendable () throws -> [UInt8]?
+  ) async throws -> Int64 {
+    let gate = connection.gate
+    let copied = await withTaskCancellationHandler {
+      await connection.wire.copyIn(sql, in: id, source)
+    } onCancel: {
+      gate.request()
+    }
+    return try copied.get()
+  }
 }
 
 extension Connection {

@@ -12,6 +12,7 @@ extension AuditEntry {
         "database_oid": identity.databaseOID.map { .int(Int64($0)) } ?? .null,
       ]),
       "reason": Self.optional(reason), "command": .text(command),
+      "plan": Self.optional(plan), "planned": planned.map { .int(Int64($0)) } ?? .null,
       "ids": .array(ids.map(DataValue.text)), "before": .array(before.map(Self.image)),
       "after": .array(after.map(Self.image)),
       "counts": .object(
@@ -31,6 +32,8 @@ extension AuditEntry {
     self.time = time
     self.operator = stored.operator
     host = stored.host
+    plan = stored.plan
+    planned = stored.planned
     before = stored.before.map(\.image)
     after = stored.after.map(\.image)
     counts = stored.counts
@@ -74,6 +77,8 @@ private struct Stored: Decodable {
   var identity: Identity
   var reason: String?
   var command: String
+  var plan: String?
+  var planned: Int?
   var ids: [String]
   var before: [Image]
   var after: [Image]

@@ -30,6 +30,10 @@ public struct AuditEntry: Sendable, Equatable {
   public var command: String
   /// The batches that were chosen.
   public var ids: [String]
+  /// The plan that was carried out, with the SHA-256 of its file; its batches are not repeated in ``ids``.
+  public var plan: String?
+  /// The number of batches of that plan; nil when ``ids`` has them.
+  public var planned: Int?
   /// The rows as they were.
   public var before: [AuditImage] = []
   /// The rows as they became, in the order of ``before``.

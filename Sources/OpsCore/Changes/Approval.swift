@@ -91,7 +91,7 @@ struct Approval: Sendable {
       hint: "look at what is there now, then use --expect \(planned) if that is what you mean")
   }
 
-  private static let declined = OpsError(.refused, "not confirmed; nothing was changed")
+  static let declined = OpsError(.refused, "not confirmed; nothing was changed")
 
   // MARK: Caps
 

@@ -28,7 +28,7 @@ struct ChangeExecution: Sendable {
 
   /// Locks, compares, applies and reads back; the caller commits.
   func run(in transaction: Transaction) async throws -> PreparedChange {
-    try await checkSettings(transaction)
+    try await Self.checkSettings(transaction)
     try await observe(.begun, transaction)
     var prepared = PreparedChange(xid: "")
     var locked: [(write: RowWrite, shape: TableShape, images: RowImages)] = []
@@ -60,7 +60,7 @@ struct ChangeExecution: Sendable {
   }
 
   /// Makes texts comparable, and refuses a session in which triggers and foreign keys are out of force.
-  private func checkSettings(_ transaction: Transaction) async throws {
+  static func checkSettings(_ transaction: Transaction) async throws {
     let row = try await transaction.query(ChangeSQL.settings).first
     let role = row?["replication_role"] ?? "unknown"
     guard role == "origin" else {

@@ -5,7 +5,7 @@ enum ChangeSQL {
   /// The columns of the table `$2` in the schema `$1`.
   static let columns = """
     SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS not_null,
-      attgenerated <> '' OR attidentity = 'a' AS computed
+      attgenerated <> '' OR attidentity = 'a' AS computed, attgenerated <> '' AS generated
     FROM pg_catalog.pg_attribute
     WHERE attrelid = \(relation) AND attnum > 0 AND NOT attisdropped
     ORDER BY attnum

@@ -12,13 +12,18 @@ public struct TableShape: Sendable, Equatable {
     public var isNotNull: Bool
     /// Whether the server computes the value, so that no UPDATE can set it.
     public var isComputed: Bool
+    /// Whether the value follows from other columns, so that no INSERT can give it either.
+    public var isGenerated: Bool
 
     /// Makes a column.
-    public init(name: String, type: String, isNotNull: Bool, isComputed: Bool) {
+    public init(
+      name: String, type: String, isNotNull: Bool, isComputed: Bool, isGenerated: Bool = false
+    ) {
       self.name = name
       self.type = type
       self.isNotNull = isNotNull
       self.isComputed = isComputed
+      self.isGenerated = isGenerated
     }
 
     /// Whether the column holds a point in time.
@@ -54,7 +59,8 @@ public struct TableShape: Sendable, Equatable {
       columns.append(
         Column(
           name: try row.string("name"), type: try row.string("type"),
-          isNotNull: try row.bool("not_null"), isComputed: try row.bool("computed")))
+          isNotNull: try row.bool("not_null"), isComputed: try row.bool("computed"),
+          isGenerated: try row.bool("generated")))
     }
     return columns.isEmpty ? nil : TableShape(table: table, columns: columns)
   }

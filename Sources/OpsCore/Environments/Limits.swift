@@ -6,6 +6,8 @@ public struct Limits: Sendable, Equatable {
   public var dependentRows: Int?
   /// The part of the table, from 0 to 1; it counts for larger changes only.
   public var share: Double?
+  /// The gates between the transactions of a cleanup that are not looked at: `replica`, `slot`, `archiver`.
+  public var waivedGates: Set<String> = []
 
   /// Makes caps.
   public init(batches: Int?, dependentRows: Int?, share: Double?) {

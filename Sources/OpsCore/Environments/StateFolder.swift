@@ -36,6 +36,15 @@ public struct StateFolder: Sendable, Equatable {
     return location(of: name)
   }
 
+  /// Returns the folder of this name in the folder, which exists from now on and is for its owner only.
+  ///
+  /// - Throws: `OpsError` with exit status 78 when it cannot be made.
+  func folder(_ name: String) throws(OpsError) -> StateFolder {
+    let inner = StateFolder(path: try file(name))
+    try inner.makeFolder()
+    return inner
+  }
+
   /// Returns where a file is, without making the folder.
   func location(of name: String) -> String { path + "/" + name }
 

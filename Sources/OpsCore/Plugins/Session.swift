@@ -19,6 +19,8 @@ public final class Session: Sendable {
   public let profiles: Profiles
   /// Where pins, journal and history live.
   public let state: StateFolder
+  /// Where a wish to stop waits for work that can end in order.
+  public let interrupts = InterruptGate()
   private let loadProfiles: @Sendable (String) throws -> Profiles
   private let cell: Mutex<State>
 

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Goes on with a plan that was begun.
+struct CleanupResume: OpsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with a cleanup that was stopped, killed or cut off.",
+    discussion: """
+      What became of the last transaction is asked of the server and of the batches themselves. \
+      It is confirmed like apply, with the plan's count.
+
+      EXAMPLE
+        cleanup resume 5c1e09aa41d7
+      """)
+  static let requirements: Requirements = [.connection, .write, .destructive]
+  static let group = OpsCore.CommandGroup.changes
+
+  @OptionGroup var argument: CleanupPlanArgument
+
+  @Option(
+    help: ArgumentHelp(
+      "How many batches may have changed since the plan. Default: 1 %, or 5.", valueName: "n"))
+  var allowShrink: Int?
+
+  func validate() throws {
+    try CleanupShrink.validate(allowShrink)
+  }
+
+  mutating func run(in context: Context) async throws -> Report {
+    let report = try await argument.work(in: context).resume(allowShrink: allowShrink)
+    return try CleanupShrink.deliver(report, in: context)
+  }
+}

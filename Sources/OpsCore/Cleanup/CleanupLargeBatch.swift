@@ -1,0 +1,128 @@
+internal import Postgres
+
+/// The way of a batch on which more rows hang than one transaction may take.
+///
+/// It is counted and, where a worker could take it up, set to a final status; then its rows go part by part, each part a
+/// range of pages of one table, and the batch itself with whatever is left at the end.
+struct CleanupLargeBatch: Sendable {
+  let chunk: CleanupChunk
+  let batch: FrozenBatch
+
+  /// A part of a table: its place among the dependants, the condition, and the rows that were counted in it.
+  struct Part: Sendable, Equatable {
+    var place: Int
+    var range: String
+    var rows: Int
+  }
+
+  /// The final status that keeps workers away; nil when the batch has one already.
+  var quarantineStatus: String? {
+    let schema = chunk.schema
+    guard schema.statusClass(batch.status) != .final else { return nil }
+    return schema.finalStatuses.first { $0 == "failed" } ?? schema.finalStatuses.first
+  }
+
+  /// Counts the batch under its lock and takes it out of the workers' reach; the caller commits.
+  func quarantine(
+    step number: Int, status: String, in transaction: Transaction
+  ) async throws -> CleanupChunk.Done {
+    let (kept, drift) = try await chunk.lock([batch], in: transaction)
+    guard kept.count == 1 else { throw CleanupChunk.NothingLeft(drift: drift) }
+    guard let shape = try await TableShape.load(.batches, in: transaction) else {
+      throw CleanupChunk.NothingLeft(drift: [])
+    }
+    let images = try await RowImages(
+      [batch.id], key: "id", shape: shape, lock: .none, in: transaction)
+    let row = try await transaction.query(
+      CleanupSQL.quarantine, [.text(status), .text(batch.id)]
+    ).first
+    var step = LedgerStep(
+      number: number, kind: .quarantine, batches: [batch.id], xid: "", timeline: 0)
+    step.image = images.images.first?.columns
+    var done = CleanupChunk.Done(step: step, drift: [])
+    done.version = try row?.string("version")
+    return try await chunk.seal(done, in: transaction)
+  }
+
+  /// Divides the rows of the large tables into parts of about so many rows, by the pages on which they lie.
+  func parts(of size: Int, in transaction: Transaction) async throws -> [Part] {
+    var parts: [Part] = []
+    for (place, deletion) in chunk.graph.dependents.enumerated() where batch.rows[place] > size {
+      var start: Int?
+      var rows = 0
+      let pages = try await transaction.query(
+        CleanupSQL.pages(of: deletion), [.textArray([batch.id])])
+      for (index, page) in pages.enumerated() {
+        let block = try page.int("block")
+        start = start ?? block
+        rows += try page.int("n")
+        guard rows >= size || index == pages.count - 1 else { continue }
+        let range = "t.ctid >= '(\(start ?? 0),0)'::tid AND t.ctid < '(\(block + 1),0)'::tid"
+        parts.append(Part(place: place, range: range, rows: rows))
+        start = nil
+        rows = 0
+      }
+    }
+    return parts
+  }
+
+  /// Deletes one part; the caller commits.
+  ///
+  /// Rows that moved to another page since are left for the end.
+  func delete(
+    _ part: Part, as seen: CleanupDrift.Present, step number: Int, in transaction: Transaction
+  ) async throws -> CleanupChunk.Done {
+    try await lockAgain(seen, in: transaction)
+    var step = LedgerStep(
+      number: number, kind: .part, batches: [batch.id], xid: "", timeline: 0)
+    let deletion = chunk.graph.dependents[part.place]
+    try await chunk.deleteSome(deletion, within: part.range, into: &step, in: transaction)
+    try await chunk.observe(.applied, transaction)
+    return try await chunk.seal(.init(step: step, drift: []), in: transaction)
+  }
+
+  /// Deletes the batch with the rest of its rows; the caller commits.
+  ///
+  /// - Parameters:
+  ///   - seen: How the batch was left by the transaction before.
+  ///   - gone: The rows that went already, by table.
+  func deleteLast(
+    as seen: CleanupDrift.Present, gone: [String: Int], step number: Int,
+    in transaction: Transaction
+  ) async throws -> CleanupChunk.Done {
+    var rest = batch
+    rest.status = seen.status
+    rest.version = seen.version
+    for (place, deletion) in chunk.graph.dependents.enumerated() {
+      rest.rows[place] -= gone[deletion.table.description] ?? 0
+    }
+    let (kept, drift) = try await chunk.lock([rest], in: transaction)
+    guard kept.count == 1 else { throw CleanupChunk.NothingLeft(drift: drift) }
+    var step = LedgerStep(
+      number: number, kind: .last, batches: [batch.id], xid: "", timeline: 0)
+    try await chunk.take(kept, into: &step, in: transaction)
+    return try await chunk.seal(.init(step: step, drift: []), in: transaction)
+  }
+
+  /// Locks the batch as the transaction before left it.
+  private func lockAgain(
+    _ seen: CleanupDrift.Present, in transaction: Transaction
+  ) async throws {
+    try await ChangeExecution.checkSettings(transaction)
+    try await chunk.observe(.begun, transaction)
+    _ = try await transaction.query(CleanupSQL.makeIDs)
+    let locked = try await transaction.query(
+      CleanupSQL.lock,
+      [.textArray([batch.id]), .textArray([seen.status]), .textArray([seen.version])])
+    guard locked.count == 1 else {
+      let now = try await transaction.query(CleanupSQL.present, [.textArray([batch.id])]).first
+      let isSame = try now?.string("version") == seen.version
+      throw CleanupChunk.NothingLeft(drift: [
+        .init(
+          id: batch.id, reason: now == nil ? .gone : isSame ? .busy : .changed,
+          detail: "while it was being emptied")
+      ])
+    }
+    try await chunk.observe(.locked, transaction)
+  }
+}

@@ -1,0 +1,93 @@
+internal import Postgres
+
+/// Proves that what was brought back is what was deleted, row by row.
+struct CleanupVerification: Sendable {
+  let stored: StoredPlan
+  let link: Link
+  let tables: CleanupTables
+
+  /// Compares the rows of batches with the files of their archive.
+  ///
+  /// - Parameter entries: The transactions that are back.
+  /// - Returns: What differs, as sentences; none when everything is the same.
+  func differences(_ entries: [CleanupLedger.Entry]) async throws -> [String] {
+    let archive = CleanupArchive(folder: stored.folder)
+    var problems: [String] = []
+    for group in Self.groups(entries) {
+      let ids = Array(Set(group.flatMap(\.step.batches)))
+      let files = group.flatMap(\.step.files)
+      let originals = Dictionary(
+        group.compactMap { entry in entry.step.image.map { (entry.step.batches[0], $0) } }
+      ) { first, _ in first }
+      problems += try await compare(ids, files, isQuarantined: !originals.isEmpty, archive)
+    }
+    return problems
+  }
+
+  /// All transactions of a large batch belong together, and every other one stands for itself.
+  static func groups(_ entries: [CleanupLedger.Entry]) -> [[CleanupLedger.Entry]] {
+    var large: [String: [CleanupLedger.Entry]] = [:]
+    var groups: [[CleanupLedger.Entry]] = []
+    for entry in entries {
+      if entry.step.kind == .chunk {
+        groups.append([entry])
+      } else {
+        large[entry.step.batches[0], default: []].append(entry)
+      }
+    }
+    return groups + large.values
+  }
+
+  private func compare(
+    _ ids: [String], _ files: [ArchiveFile], isQuarantined: Bool, _ archive: CleanupArchive
+  ) async throws -> [String] {
+    var problems: [String] = []
+    do {
+      try await link.connection.transaction(.readWrite, Timeouts(statement: .seconds(600))) {
+        transaction in
+        try await ChangeExecution.checkSettings(transaction)
+        _ = try await transaction.query(CleanupSQL.makeIDs)
+        _ = try await transaction.query(CleanupSQL.keepIDs, [.textArray(ids)])
+        _ = try await transaction.query(CleanupSQL.analyzeIDs)
+        for deletion in stored.plan.graph.deletions {
+          // The archive has the row as it was after it was set to a final status; its image was compared when it was put back.
+          if isQuarantined, deletion.table == .batches { continue }
+          let mine = files.filter { $0.table == deletion.table && $0.reference == nil }
+          guard !mine.isEmpty else { continue }
+          let expected = try archived(mine, archive)
+          let actual = try await present(deletion, in: transaction)
+          if expected != actual {
+            problems.append(
+              "\(deletion.table): \(actual.rows) rows are there, archived were \(expected.rows)"
+                + (actual.rows == expected.rows ? ", and some differ" : ""))
+          }
+        }
+        throw RolledBack()
+      }
+    } catch is RolledBack {}
+    return problems
+  }
+
+  private func archived(
+    _ files: [ArchiveFile], _ archive: CleanupArchive
+  ) throws(OpsError) -> RowSetDigest {
+    var digest = RowSetDigest()
+    for file in files {
+      let reader = try ArchiveReader(archive, file)
+      while let bytes = try reader.next() { digest.take(bytes) }
+    }
+    return digest
+  }
+
+  private func present(
+    _ deletion: CleanupGraph.Deletion, in transaction: Transaction
+  ) async throws -> RowSetDigest {
+    let box = DigestBox()
+    _ = unsafe try await transaction.copyOut(
+      CleanupSQL.rows(of: deletion, columns: tables.archived(deletion.table))
+    ) { piece in unsafe box.take(piece) }
+    return box.digest
+  }
+
+  private struct RolledBack: Error {}
+}

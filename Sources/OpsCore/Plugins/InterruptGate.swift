@@ -1,0 +1,38 @@
+internal import Synchronization
+
+/// Where a wish to stop waits until work can end in order.
+///
+/// While the gate is open for that, the first wish is kept and the second one is passed on.
+public final class InterruptGate: Sendable {
+  private struct State {
+    var depth = 0
+    var isRequested = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Makes a gate that passes every wish on.
+  public init() {}
+
+  /// Takes a wish to stop; false when it has to be obeyed at once.
+  public func take() -> Bool {
+    state.withLock { state in
+      guard state.depth > 0, !state.isRequested else { return false }
+      state.isRequested = true
+      return true
+    }
+  }
+
+  /// Whether somebody wants the work to end.
+  var isRequested: Bool { state.withLock { $0.isRequested } }
+
+  /// Runs work that looks at the gate by itself, and ends in order when somebody wants it to.
+  func orderly<Success>(_ work: () async throws -> Success) async rethrows -> Success {
+    state.withLock { state in
+      if state.depth == 0 { state.isRequested = false }
+      state.depth += 1
+    }
+    defer { state.withLock { $0.depth -= 1 } }
+    return try await work()
+  }
+}
