@@ -8,6 +8,9 @@ struct ChunkController: Sendable, Equatable {
   /// The time of a row, in milliseconds, smoothed.
   private(set) var pace: Double?
 
+  /// What is never too much for one transaction, however slow the last ones were.
+  private let least: Double
+
   /// The time that a transaction should take.
   static let target = 250.0
   /// The most by which the next transaction may be larger than the last one.
@@ -15,11 +18,12 @@ struct ChunkController: Sendable, Equatable {
   /// How often a transaction is tried before its first batch is left alone.
   static let tries = 5
   private static let smoothing = 0.4
-  private static let start = 8000.0
+  static let start = 8000.0
 
   /// Begins small: nothing is known of this server yet.
-  init() {
-    capacity = Self.start
+  init(capacity: Double = Self.start) {
+    self.capacity = capacity
+    least = min(capacity, Self.start)
   }
 
   /// Returns how many of the weights, from the first on, the next transaction takes: at least one.
@@ -35,10 +39,10 @@ struct ChunkController: Sendable, Equatable {
   }
 
   /// Whether a batch of this weight is too much for one transaction.
-  func isLarge(_ weight: Int) -> Bool { Double(weight) > max(capacity, Self.start) * 2 }
+  func isLarge(_ weight: Int) -> Bool { Double(weight) > max(capacity, least) * 2 }
 
   /// The rows of a large batch that one transaction takes.
-  var part: Int { max(Int(capacity), 1000) }
+  var part: Int { max(Int(capacity), Int(least / 8)) }
 
   /// Takes note of a transaction that was committed.
   mutating func succeeded(rows: Int, milliseconds: Int, hasWaiters: Bool) {
@@ -49,12 +53,12 @@ struct ChunkController: Sendable, Equatable {
     pace = max(smoothed, min(measured, smoothed * 2))
     let wanted = Self.target / (pace ?? measured)
     capacity = min(max(wanted, capacity * 0.5), max(capacity, Double(rows)) * Self.growth)
-    if hasWaiters { halve() }
+    if hasWaiters { failed(rows: Int(capacity)) }
     capacity = max(capacity, 1)
   }
 
-  /// Takes note of a transaction that was rolled back for the sake of others.
-  mutating func halve() {
-    capacity = max(capacity / 2, 1)
+  /// Takes note of a transaction of so many rows that was rolled back for the sake of others.
+  mutating func failed(rows: Int) {
+    capacity = max(min(capacity, Double(rows)) / 2, 1)
   }
 }

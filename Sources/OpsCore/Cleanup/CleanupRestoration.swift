@@ -85,7 +85,6 @@ struct CleanupRestoration {
         try await observe(.applied, transaction)
         try await seal(step, in: transaction)
       }
-      try await observe(.committed, nil)
     } catch let error {
       if let error = error as? PostgresError, error.endsConnection {
         context.session.transactionLost()
@@ -95,12 +94,14 @@ struct CleanupRestoration {
       guard ledger.entries.contains(where: { $0.step.number == step.number && $0.isUndone }) else {
         throw error
       }
-      return
     }
+    try await observe(.committed, nil)
     ledger = try file.read()
-    var event = LedgerEvent(.undoCommitted)
-    event.number = step.number
-    try record(event)
+    if ledger.entries.contains(where: { $0.step.number == step.number && !$0.isUndone }) {
+      var event = LedgerEvent(.undoCommitted)
+      event.number = step.number
+      try record(event)
+    }
     for (name, counts) in back {
       references[name, default: 0] += counts.back
       if counts.lost > 0 { lostReferences[name, default: 0] += counts.lost }

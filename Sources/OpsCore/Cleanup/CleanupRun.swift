@@ -9,7 +9,7 @@ struct CleanupRun {
   let allowance: Int
   let observe: CleanupObserver
   var ledger: CleanupLedger
-  var controller = ChunkController()
+  var controller: ChunkController
   var progress: CleanupProgress
 
   private let file: LedgerFile
@@ -17,7 +17,8 @@ struct CleanupRun {
 
   init(
     stored: StoredPlan, context: Context, tables: CleanupTables, gates: CleanupGateKeeper,
-    allowance: Int, ledger: CleanupLedger, observe: @escaping CleanupObserver
+    allowance: Int, ledger: CleanupLedger, controller: ChunkController,
+    observe: @escaping CleanupObserver
   ) {
     self.stored = stored
     self.context = context
@@ -25,6 +26,7 @@ struct CleanupRun {
     self.gates = gates
     self.allowance = allowance
     self.ledger = ledger
+    self.controller = controller
     self.observe = observe
     file = LedgerFile(stored.folder)
     archive = CleanupArchive(folder: stored.folder)
@@ -91,22 +93,18 @@ struct CleanupRun {
         return try skip(nothing.drift)
       } catch let error where Self.isContention(error) {
         tries += 1
-        controller.halve()
+        controller.failed(rows: wanted.reduce(0) { $0 + $1.weight + 1 })
         guard tries >= ChunkController.tries else { continue }
-        return try skip([Self.leftAlone(wanted[0], error)])
+        return try await isolate(Array(wanted), error)
       } catch let error where Self.isKept(error) {
-        guard wanted.count == 1 else {
-          // Which batch it is shows when each is tried alone.
-          try await isolate(Array(wanted))
-          return
-        }
-        return try skip([Self.leftAlone(wanted[0], error)])
+        return try await isolate(Array(wanted), error)
       }
     }
   }
 
-  /// Deletes batches one by one, since one of them cannot be deleted.
-  private mutating func isolate(_ batches: [FrozenBatch]) async throws {
+  /// Deletes batches one by one, since one of them cannot be deleted; a single one is left alone.
+  private mutating func isolate(_ batches: [FrozenBatch], _ error: any Error) async throws {
+    guard batches.count > 1 else { return try skip([Self.leftAlone(batches[0], error)]) }
     for batch in batches {
       try await gates.pass(&progress, done: ledger.deleted.count)
       do {
@@ -236,7 +234,6 @@ struct CleanupRun {
       try await link.connection.transaction(.readWrite, Self.timeouts) { transaction in
         prepared = try await body(chunk, number, transaction)
       }
-      try await observe(.committed, nil)
     } catch let error {
       if let error = error as? PostgresError, error.endsConnection {
         context.session.transactionLost()
@@ -244,6 +241,7 @@ struct CleanupRun {
       ledger = try file.read()
       guard let unsettled = ledger.unsettled, try await settle(unsettled, link) else { throw error }
     }
+    try await observe(.committed, nil)
     guard let done = prepared else {
       throw OpsError(.failed, "the transaction ended without a result")
     }

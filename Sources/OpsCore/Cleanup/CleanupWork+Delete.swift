@@ -66,7 +66,7 @@ extension CleanupWork {
         waived: link.environment.limits.waivedGates, slotBytesBefore: reading?.slotBytes ?? 0))
     var run = CleanupRun(
       stored: stored, context: context, tables: tables, gates: keeper, allowance: allowance,
-      ledger: try file.read(), observe: observe)
+      ledger: try file.read(), controller: controller, observe: observe)
     do {
       if let unsettled = run.ledger.unsettled { _ = try await run.settle(unsettled, link) }
       try await run.finishReturning()

@@ -6,14 +6,22 @@ internal import Postgres
 public struct CleanupWork: Sendable {
   let stored: StoredPlan
   let context: Context
+  let controller: ChunkController
   let observe: CleanupObserver
 
-  /// Makes the work on a plan; an observer is for those who test what happens when something breaks.
-  public init(
-    _ stored: StoredPlan, in context: Context, observe: @escaping CleanupObserver = { _, _ in }
+  /// Makes the work on a plan.
+  public init(_ stored: StoredPlan, in context: Context) {
+    self.init(stored, in: context) { _, _ in }
+  }
+
+  /// Makes the work on a plan for those who test what happens when something breaks.
+  init(
+    _ stored: StoredPlan, in context: Context, controller: ChunkController = ChunkController(),
+    observe: @escaping CleanupObserver
   ) {
     self.stored = stored
     self.context = context
+    self.controller = controller
     self.observe = observe
   }
 

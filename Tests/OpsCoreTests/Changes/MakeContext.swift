@@ -4,14 +4,16 @@ import Postgres
 @testable import OpsCore
 
 /// Makes a context that needs no question: not protected, `--yes`, no terminal, a state folder of its own.
-func makeContext(expect: Int?, limits: Limits, dsn: String) async throws -> Context {
+func makeContext(
+  expect: Int?, limits: Limits, dsn: String,
+  state: String = "/tmp/dfops-change-\(UInt64.random(in: .min ... .max))"
+) async throws -> Context {
   let environment = Environment(
     name: "dev", isProtected: false, dsn: try ConnectionInfo(dsn: dsn), dsnSource: "the test",
     limits: limits)
   let profiles = Profiles([environment])
-  let path = "/tmp/dfops-change-\(UInt64.random(in: .min ... .max))"
   let session = Session(
-    profiles: profiles, state: StateFolder(path: path), environmentName: "dev", isNamed: true,
+    profiles: profiles, state: StateFolder(path: state), environmentName: "dev", isNamed: true,
     loadProfiles: { _ in profiles })
   var options = GlobalOptions()
   options.yes = true
