@@ -14,7 +14,10 @@ struct Cleanup: OpsCommand {
       EXAMPLE
         cleanup plan --status failed --older-than 30d
       """,
-    subcommands: [CleanupPlanning.self, CleanupPlans.self, CleanupShow.self])
+    subcommands: [
+      CleanupPlanning.self, CleanupPlans.self, CleanupShow.self, CleanupApply.self,
+      CleanupResume.self, CleanupPause.self, CleanupUndo.self, CleanupForget.self,
+    ])
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.changes
 

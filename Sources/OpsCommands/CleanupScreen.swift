@@ -98,8 +98,8 @@ struct CleanupScreen {
     return [
       "time": .text(CleanupWords.seconds(estimate.seconds)),
       "longest lock": .text("\(estimate.longestLockMilliseconds) ms"),
-      "write-ahead log": .text(CleanupWords.bytes(estimate.walBytes)),
-      "archive": .text(CleanupWords.bytes(estimate.archiveBytes)),
+      "write-ahead log": .text(ByteCount.text(estimate.walBytes)),
+      "archive": .text(ByteCount.text(estimate.archiveBytes)),
       "undo": .text(CleanupWords.seconds(estimate.undoSeconds)),
     ]
   }

@@ -14,11 +14,10 @@ struct CleanupShow: OpsCommand {
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.changes
 
-  @Argument(help: "The plan: its id, or at least the first four digits.", completion: .planIDs)
-  var plan: String
+  @OptionGroup var argument: CleanupPlanArgument
 
   mutating func run(in context: Context) async throws -> Report {
-    let stored = try PlanStore(context.session.state).load(plan)
+    let stored = try PlanStore(context.session.state).load(argument.plan)
     return CleanupCard(stored.plan, state: try stored.state(), context.output).report
   }
 }

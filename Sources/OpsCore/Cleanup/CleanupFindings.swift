@@ -72,6 +72,12 @@ struct CleanupFindings: Sendable {
     if let table = tables[.batches], table.updatable.isEmpty {
       missing("UPDATE", table.name, "batches cannot be locked")
     }
+    if tables[.batches]?.allowsTemporary == false {
+      warnings.append(
+        Warning(
+          "\(role) may not make temporary tables, in which the ids of a transaction stand;"
+            + " GRANT TEMPORARY ON DATABASE to it, or connect as another role", .obstacle))
+    }
     for reference in graph.references {
       guard let table = tables[reference.table],
         !reference.key.emptiedColumns.allSatisfy(table.updatable.contains)

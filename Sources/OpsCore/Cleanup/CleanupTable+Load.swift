@@ -33,6 +33,7 @@ extension CleanupTable {
     canDelete = try row.bool("can_delete")
     updatable = Set(try row.strings("updatable"))
     isRowSecurityActive = try row.bool("row_security")
+    allowsTemporary = try row.bool("can_temporary")
     hasHeirs = try row.bool("has_heirs")
     hasPrimaryKey = try row.bool("has_primary_key")
     hasReplicaIdentity = try row.bool("has_identity")
@@ -71,6 +72,7 @@ enum CleanupCatalogSQL {
           AND has_schema_privilege(n.oid, 'USAGE')
           AND has_column_privilege(c.oid, a.attnum, 'UPDATE')) AS updatable,
       row_security_active(c.oid) AS row_security,
+      has_database_privilege(current_database(), 'TEMPORARY') AS can_temporary,
       EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhparent = c.oid) AS has_heirs,
       EXISTS (SELECT FROM pg_catalog.pg_index WHERE indrelid = c.oid AND indisprimary)
         AS has_primary_key,

@@ -29,6 +29,8 @@ struct CleanupTable: Sendable, Equatable {
   /// The columns that the role may update.
   var updatable: Set<String> = []
   var isRowSecurityActive = false
+  /// Whether the role may make temporary tables in this database, in which the ids of a chunk stand.
+  var allowsTemporary = true
   /// Whether other tables inherit from it.
   var hasHeirs = false
   var hasPrimaryKey = true

@@ -12,20 +12,6 @@ public enum CleanupWords {
     return HumanTime.age(seconds: Int(seconds.rounded()))
   }
 
-  /// A number of bytes in the largest unit that leaves something before the point.
-  public static func bytes(_ bytes: Int) -> String {
-    var value = Double(bytes)
-    for unit in ["B", "kB", "MB", "GB"] {
-      if value < 1000 || unit == "GB" {
-        let tenths = Int((value * 10).rounded())
-        return unit == "B" || tenths >= 100
-          ? "\(Int(value.rounded())) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
-      }
-      value /= 1000
-    }
-    return "\(bytes) B"
-  }
-
   /// A count with its noun.
   public static func counted(_ count: Int, _ one: String, _ many: String) -> String {
     "\(count) \(count == 1 ? one : many)"

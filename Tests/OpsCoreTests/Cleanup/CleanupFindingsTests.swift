@@ -51,6 +51,8 @@ import Testing
     #expect(
       obstacles(findings { tables, _ in tables[Self.child]?.isRowSecurityActive = true })
         .contains { $0.contains("row security hides rows of s.a") })
+    let temporary = obstacles(findings { tables, _ in tables[.batches]?.allowsTemporary = false })
+    #expect(temporary.count == 1)
   }
 
   @Test("trap 20: rows that refer by NO ACTION or RESTRICT forbid, and without rows nothing does")

@@ -9,7 +9,7 @@ internal import Testing
 
   @Test("The numbers of a plan are those that SQL counts, for every table", arguments: schemas)
   func counts(_ kind: SchemaKind) async throws {
-    let world = try await CleanupWorld.make(kind)
+    let world = try await PlanWorld.make(kind)
     let ids = [try await world.add(1), try await world.add(2, rows: 7), try await world.add(3)]
     _ = try await world.add(4, "failed", filename: "other.csv", rows: 9)
     let plan = try await world.plan(ids)
@@ -44,7 +44,7 @@ internal import Testing
 
   @Test("A reference from a row of another batch is emptied, and counted with the batch that goes")
   func crossBatch() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let (gone, stays) = (try await world.add(1), try await world.add(2))
     try await world.database.execute(
       """
@@ -60,7 +60,7 @@ internal import Testing
 
   @Test("Each batch has its own numbers, its status and the version of its row", arguments: schemas)
   func frozen(_ kind: SchemaKind) async throws {
-    let world = try await CleanupWorld.make(kind)
+    let world = try await PlanWorld.make(kind)
     let (first, second) = (try await world.add(1, rows: 2), try await world.add(2, rows: 5))
     let plan = try await world.plan([second, first])
     let index = try #require(
@@ -77,7 +77,7 @@ internal import Testing
 
   @Test("In-flight and completed batches that a filter finds are left out with their reasons")
   func skipped() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let taken = [try await world.add(1), try await world.add(4, "pending")]
     let busy = try await world.add(2, "staging")
     let done = try await world.add(3, "completed")
@@ -98,7 +98,7 @@ internal import Testing
   @Test(
     "trap 6: no pattern, or one of wildcards only, chooses nothing", arguments: ["", "*", "**?"])
   func noFilter(glob: String) async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     let words = glob.isEmpty ? [] : ["--filename", glob]
     let refusal = await #expect(throws: OpsError.self) { try await world.plan([], words) }
     #expect(refusal?.exit == .usage)
@@ -106,7 +106,7 @@ internal import Testing
 
   @Test("trap 6: % and _ in a name stand for themselves")
   func patterns() async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     let wanted = try await world.add(1, filename: "batch_1 100%.csv")
     _ = try await world.add(2, filename: "batchX1 100 percent.csv")
     _ = try await world.add(3, filename: "batch\\1 100%.csv")
@@ -114,13 +114,13 @@ internal import Testing
       try await world.plan([], ["--filename", "batch_1 100%*"]).batches.map(\.id) == [wanted])
     #expect(
       try await world.plan([], ["--filename", "batch\\1*"]).batches.map(\.id) == [
-        CleanupWorld.id(3)
+        PlanWorld.id(3)
       ])
   }
 
   @Test("Nothing found is a plan without batches; with --expect it is a refusal")
   func empty() async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     let plan = try await world.plan([], ["--filename", "none*"])
     #expect(plan.batches.isEmpty)
     #expect(plan.graph.dependents.isEmpty)
@@ -133,7 +133,7 @@ internal import Testing
 
   @Test("trap 5: a count ends at the cap and says that there are more; --over-cap counts on")
   func bounded() async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     let ids = [try await world.add(1, rows: 8), try await world.add(2, rows: 8)]
     let limits = Limits(batches: 1, dependentRows: 10, share: nil)
     let plan = try await world.plan(ids, limits: limits)
@@ -150,7 +150,7 @@ internal import Testing
 
   @Test("The share of the table counts from 50 batches on")
   func share() async throws {
-    let world = try await CleanupWorld.make(
+    let world = try await PlanWorld.make(
       .dev,
       """
       INSERT INTO intake.simplicity_batches (filename, status)
@@ -168,7 +168,7 @@ internal import Testing
 
   @Test("Who holds a batch, which job names it and who is alive are evidence, never a refusal")
   func evidence() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let id = try await world.add(1)
     try await world.database.execute(
       """
@@ -197,7 +197,7 @@ internal import Testing
 
   @Test("A plan survives being written down", arguments: schemas)
   func codable(_ kind: SchemaKind) async throws {
-    let world = try await CleanupWorld.make(kind)
+    let world = try await PlanWorld.make(kind)
     let plan = try await world.plan([try await world.add(1)])
     let context = try await world.context()
     try PlanStore(context.session.state).save(plan)
@@ -208,7 +208,7 @@ internal import Testing
 
   @Test("A statement for each table, not for each batch: the round trips do not grow")
   func manyBatches() async throws {
-    let world = try await CleanupWorld.make(
+    let world = try await PlanWorld.make(
       .prod,
       """
       INSERT INTO intake.simplicity_batches (id, filename, status)

@@ -75,11 +75,4 @@ import Testing
   func seconds(value: Double, expected: String) {
     #expect(CleanupWords.seconds(value) == expected)
   }
-
-  @Test(
-    "Bytes are told in the largest unit",
-    arguments: [(0, "0 B"), (999, "999 B"), (1500, "1.5 kB"), (28_000_000, "28 MB")])
-  func bytes(value: Int, expected: String) {
-    #expect(CleanupWords.bytes(value) == expected)
-  }
 }

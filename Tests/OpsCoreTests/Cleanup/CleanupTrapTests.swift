@@ -8,7 +8,7 @@ internal import Testing
 @Suite struct CleanupTrapTests {
   @Test("trap 1: what cascades is counted table by table, as no command tag does")
   func cascades() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let id = try await world.add(1, rows: 4)
     let plan = try await world.plan([id])
     let tables = [
@@ -27,7 +27,7 @@ internal import Testing
 
   @Test("trap 2: a role from which rows are hidden gets an error, not an empty plan")
   func rowSecurity() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let id = try await world.add(1)
     let error = await #expect(throws: PostgresError.self) {
       try await world.plan([id], user: "dragonfly_app", password: "dragonfly_app")
@@ -37,7 +37,7 @@ internal import Testing
 
   @Test("trap 3: a child that row security hides is an obstacle and not 0 rows")
   func hiddenChild() async throws {
-    let world = try await CleanupWorld.make(
+    let world = try await PlanWorld.make(
       .dev,
       """
       ALTER TABLE intake.row_errors ENABLE ROW LEVEL SECURITY;
@@ -54,10 +54,10 @@ internal import Testing
 
   @Test("A table that the role may not read is an obstacle that names the GRANT, and not 0 rows")
   func noSelect() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let id = try await world.add(1)
     let role = "cleanup_no_select"
-    try await world.database.execute(CleanupWorld.readerSQL(role))
+    try await world.database.execute(PlanWorld.readerSQL(role))
     try await world.database.execute(
       """
       REVOKE SELECT ON public.plaintiffs, intake.simplicity_raw_rows, ops.audit_log FROM \(role);
@@ -83,7 +83,7 @@ internal import Testing
 
   @Test("trap 4: what matches later is not in the plan, and all numbers are of one moment")
   func frozen() async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     let id = try await world.add(1)
     let plan = try await world.plan([], ["--filename", "file_*"])
     _ = try await world.add(2)
@@ -102,7 +102,7 @@ internal import Testing
 
   @Test("trap 7: times are resolved once, and the plan has them in UTC")
   func times() async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     _ = try await world.add(1)
     let plan = try await world.plan(
       [], ["--since", "2020-01-01T00:00:00Z", "--until", "2120-01-01T00:00:00Z"])
@@ -113,7 +113,7 @@ internal import Testing
 
   @Test("trap 8: nothing is planned on a replica")
   func replica() async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     var card = try await world.context().link().card
     try CleanupPlanner.refuseReplica(card)
     card.isReplica = true
@@ -123,7 +123,7 @@ internal import Testing
 
   @Test("trap 9: a status that this database does not have is refused, not ignored")
   func unknownStatus() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let refusal = await #expect(throws: OpsError.self) {
       try await world.plan([], ["--status", "uploaded"])
     }
@@ -132,8 +132,8 @@ internal import Testing
 
   @Test("trap 10: a plan knows the identity of its database")
   func identity() async throws {
-    let world = try await CleanupWorld.make(.dev)
-    let other = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
+    let other = try await PlanWorld.make(.dev)
     let plan = try await world.plan([try await world.add(1)])
     let another = try await other.plan([try await other.add(1)])
     #expect(plan.identity.isProven)
@@ -143,7 +143,7 @@ internal import Testing
 
   @Test("trap 18: triggers are listed by name, disabled ones are not")
   func triggers() async throws {
-    let world = try await CleanupWorld.make(
+    let world = try await PlanWorld.make(
       .prod,
       """
       CREATE FUNCTION public.noop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
@@ -166,7 +166,7 @@ internal import Testing
 
   @Test("trap 19: publications are listed, and a published table without identity is refused")
   func publications() async throws {
-    let world = try await CleanupWorld.make(
+    let world = try await PlanWorld.make(
       .prod,
       """
       CREATE PUBLICATION realtime FOR ALL TABLES;
@@ -189,7 +189,7 @@ internal import Testing
 
   @Test("trap 20: a row that forbids the delete is found, also from a schema that nobody knows")
   func forbidding() async throws {
-    let world = try await CleanupWorld.make(.dev)
+    let world = try await PlanWorld.make(.dev)
     let (id, free) = (try await world.add(1), try await world.add(2))
     try await world.database.execute(
       """
@@ -207,7 +207,7 @@ internal import Testing
 
   @Test("trap 21: a partitioned child, a child with heirs and rules are refused")
   func shapes() async throws {
-    let world = try await CleanupWorld.make(
+    let world = try await PlanWorld.make(
       .dev,
       """
       CREATE TABLE public.parts (batch_id uuid REFERENCES intake.simplicity_batches (id) ON DELETE CASCADE, n int)
@@ -227,7 +227,7 @@ internal import Testing
 
   @Test("A foreign key without an index is priced, and refused above the limit of the profile")
   func unindexed() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let id = try await world.add(1, rows: 200)
     let cheap = try await world.plan([id])
     let names = ["simplicity_failed_rows_raw_row_id_fkey", "plaintiffs_source_batch_id_fkey"]
@@ -247,7 +247,7 @@ internal import Testing
 
   @Test("A table without a primary key that loses references cannot be put back")
   func noPrimaryKey() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let id = try await world.add(1)
     try await world.database.execute(
       "ALTER TABLE enforcement.judgments DROP CONSTRAINT judgments_pkey")
@@ -259,7 +259,7 @@ internal import Testing
 
   @Test("A composite key, a key that is no id, and a second way are all counted as SQL does")
   func composite() async throws {
-    let world = try await CleanupWorld.make(
+    let world = try await PlanWorld.make(
       .dev,
       """
       ALTER TABLE intake.simplicity_batches ADD UNIQUE (source, file_hash);
@@ -286,10 +286,10 @@ internal import Testing
 
   @Test("A plan writes nothing: a reader in a read-only database makes it")
   func cannotWrite() async throws {
-    let world = try await CleanupWorld.make(.prod)
+    let world = try await PlanWorld.make(.prod)
     let id = try await world.add(1)
     let role = "cleanup_reader"
-    try await world.database.execute(CleanupWorld.readerSQL(role))
+    try await world.database.execute(PlanWorld.readerSQL(role))
     try await world.database.execute(
       "ALTER ROLE \(role) SET default_transaction_read_only = on")
     let plan = try await world.plan([id], user: role)

@@ -5,12 +5,12 @@ internal import TestSupport
 @testable import OpsCore
 
 /// A database with batches and what hangs on them, and a planner over it.
-struct CleanupWorld: Sendable {
+struct PlanWorld: Sendable {
   let kind: SchemaKind
   let database: TestDatabase
 
-  static func make(_ kind: SchemaKind, _ sql: String? = nil) async throws -> CleanupWorld {
-    let world = CleanupWorld(kind: kind, database: try await TestServer.shared().database(kind))
+  static func make(_ kind: SchemaKind, _ sql: String? = nil) async throws -> PlanWorld {
+    let world = PlanWorld(kind: kind, database: try await TestServer.shared().database(kind))
     if let sql { try await world.database.execute(sql) }
     return world
   }
