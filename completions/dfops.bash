@@ -206,13 +206,13 @@ _dfops() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    status|batches|batch|stuck|summary|reset|fail|errors|reload|undo|audit|env|use|arm|disarm|source|set|help|version|quit|help)
+    status|batches|batch|stuck|summary|reset|fail|cleanup|errors|reload|undo|audit|env|use|arm|disarm|source|set|help|version|quit|help)
         # Offer subcommand argument completions
         "_dfops_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'status batches batch stuck summary reset fail errors reload undo audit env use arm disarm source set help version quit help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status batches batch stuck summary reset fail cleanup errors reload undo audit env use arm disarm source set help version quit help' -- "${cur}"))
         ;;
     esac
 }
@@ -423,6 +423,202 @@ _dfops_fail() {
     case "${positional_number}" in
     *)
         __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    esac
+}
+
+_dfops_cleanup() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    plan|plans|show|apply|resume|pause|undo|forget)
+        # Offer subcommand argument completions
+        "_dfops_cleanup_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'plan plans show apply resume pause undo forget' -- "${cur}"))
+        ;;
+    esac
+}
+
+_dfops_cleanup_plan() {
+    repeating_flags=()
+    non_repeating_flags=(--stuck --today --oldest-first --over-cap --version -h --help)
+    repeating_options=(--status --filename --not-filename --filename-ilike --except)
+    non_repeating_options=(--stuck-for --since --until --older-than --source --limit)
+    __dfops_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--status')
+        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        return
+        ;;
+    '--stuck-for')
+        return
+        ;;
+    '--filename')
+        return
+        ;;
+    '--not-filename')
+        return
+        ;;
+    '--filename-ilike')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--older-than')
+        return
+        ;;
+    '--source')
+        return
+        ;;
+    '--except')
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    esac
+}
+
+_dfops_cleanup_plans() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 0
+}
+
+_dfops_cleanup_show() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        return
+        ;;
+    esac
+}
+
+_dfops_cleanup_apply() {
+    repeating_flags=()
+    non_repeating_flags=(--over-cap --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--allow-shrink)
+    __dfops_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--allow-shrink')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        return
+        ;;
+    esac
+}
+
+_dfops_cleanup_resume() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--allow-shrink)
+    __dfops_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--allow-shrink')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        return
+        ;;
+    esac
+}
+
+_dfops_cleanup_pause() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        return
+        ;;
+    esac
+}
+
+_dfops_cleanup_undo() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        return
+        ;;
+    esac
+}
+
+_dfops_cleanup_forget() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
         return
         ;;
     esac
@@ -759,7 +955,7 @@ _dfops_help() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''reset'$'\n''fail'$'\n''errors'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''help'$'\n''version'$'\n''quit'
+        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''help'$'\n''version'$'\n''quit'
         return
         ;;
     esac

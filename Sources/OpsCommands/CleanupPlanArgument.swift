@@ -3,7 +3,7 @@ internal import OpsCore
 
 /// The plan that a command is about.
 struct CleanupPlanArgument: ParsableArguments {
-  @Argument(help: "The id of the plan, or its first digits.")
+  @Argument(help: "The id of the plan, or at least its first four digits.", completion: .planIDs)
   var plan: String
 
   /// Returns the work on the plan.

@@ -13,6 +13,7 @@ public enum Commands {
     Summary.self,
     Reset.self,
     Fail.self,
+    Cleanup.self,
     Errors.self,
     Reload.self,
     Undo.self,

@@ -21,6 +21,7 @@ struct SessionCandidates: CandidateSource {
     switch kind {
     case .environments: return environments
     case .audits: return audits
+    case .plans: return plans
     case .statuses: return await statuses(of: environment)
     case .batches where beginning.hasPrefix("%"): return listed(in: environment)
     case .batches: return await batches(beginning: beginning, of: environment)
@@ -40,6 +41,16 @@ struct SessionCandidates: CandidateSource {
     return intents.suffix(Self.most).reversed().map { entry in
       Candidate(
         entry.audit, description: "\(entry.time.iso8601) \(entry.environment): \(entry.command)")
+    }
+  }
+
+  /// The plans of cleanups, the newest first.
+  private var plans: [Candidate] {
+    PlanStore(session.state).all().plans.prefix(Self.most).map { stored in
+      let state = (try? stored.state())?.rawValue ?? "damaged"
+      let plan = stored.plan
+      return Candidate(
+        plan.id, description: "\(state) \(plan.environment): \(plan.batches.count) batches")
     }
   }
 

@@ -86,7 +86,7 @@ struct FixedSource: CandidateSource {
       ]
     case .statuses: return [Candidate("failed"), Candidate("strange status")]
     case .environments: return [Candidate("dev"), Candidate("prod", description: "protected")]
-    case .audits: return [Candidate("abc\u{07}")]
+    case .audits, .plans: return [Candidate("abc\u{07}")]
     }
   }
 }

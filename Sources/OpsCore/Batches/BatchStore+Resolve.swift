@@ -77,7 +77,7 @@ extension BatchStore {
   /// All digits are looked for at once, each by a range of the primary key.
   private func candidates(_ digits: [String]) async throws -> [Int: [Batch]] {
     let ranges = digits.map(BatchReference.range)
-    let rows = try await connection.read(
+    let rows = try await look(
       """
       SELECT wanted.place, \(BatchSQL.columns(in: schema))
       FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted(low, high, place)

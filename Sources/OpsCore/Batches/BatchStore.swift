@@ -8,6 +8,8 @@ public struct BatchStore: Sendable {
   let connection: Connection
   let schema: SchemaProfile
   let environmentName: String
+  /// The transaction in which everything is read; nil when each statement has its own.
+  private let transaction: Transaction?
   static let timeouts = Timeouts(statement: .seconds(120))
 
   /// Makes a store over the database of a link.
@@ -16,10 +18,21 @@ public struct BatchStore: Sendable {
       connection: link.connection, schema: link.schema, environmentName: link.environment.name)
   }
 
-  init(connection: Connection, schema: SchemaProfile, environmentName: String) {
+  /// Makes a store that reads everything in one transaction, which sees one moment.
+  init(link: Link, in transaction: Transaction) {
+    self.init(
+      connection: link.connection, schema: link.schema, environmentName: link.environment.name,
+      transaction: transaction)
+  }
+
+  init(
+    connection: Connection, schema: SchemaProfile, environmentName: String,
+    transaction: Transaction? = nil
+  ) {
     self.connection = connection
     self.schema = schema
     self.environmentName = environmentName
+    self.transaction = transaction
   }
 
   /// Returns all batches that a filter lets through, the newest first unless it says otherwise.
@@ -50,7 +63,7 @@ public struct BatchStore: Sendable {
     if let limit { sql += " LIMIT \(conditions.bind(.int(limit + 1)))::bigint" }
     let rows =
       isQuick
-      ? try await connection.read(sql, conditions.parameters)
+      ? try await look(sql, conditions.parameters)
       : try await read(sql, conditions.parameters)
     let batches = try rows.prefix(limit ?? .max).map { try Batch($0) }
     return BatchPage(batches: batches, hasMore: rows.count > batches.count)
@@ -62,9 +75,19 @@ public struct BatchStore: Sendable {
     return try await find(filter.except, listing: nil).map(\.batch.id)
   }
 
+  /// Runs a statement that finds what it looks for by an index.
+  func look(_ sql: String, _ parameters: [Value]) async throws -> ResultSet {
+    guard let transaction else { return try await connection.read(sql, parameters) }
+    return try await transaction.query(sql, parameters)
+  }
+
   /// Runs a statement that may have to read the whole table.
   func read(_ sql: String, _ parameters: [Value]) async throws -> ResultSet {
-    try await connection.transaction(.readOnly, Self.timeouts) { transaction in
+    if let transaction {
+      _ = try await transaction.query(BatchSQL.plain)
+      return try await transaction.query(sql, parameters)
+    }
+    return try await connection.transaction(.readOnly, Self.timeouts) { transaction in
       _ = try await transaction.query(BatchSQL.plain)
       return try await transaction.query(sql, parameters)
     }

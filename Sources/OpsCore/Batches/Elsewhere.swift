@@ -49,7 +49,7 @@ struct Elsewhere {
         FROM \(facts.name.sql) WHERE starts_with(replace(id::text, '-', ''), $1) LIMIT 1)
         """
     }
-    let rows = try await store.connection.read(
+    let rows = try await store.look(
       parts.joined(separator: " UNION ALL "), [.text(name.digits)])
     return try rows.map { row in
       let place = try row.string("place")

@@ -21,7 +21,19 @@ public struct ChangeSelection: Sendable {
     ids: [String], filters: FilterOptions, in context: Context
   ) async throws -> ChangeSelection {
     let link = try await context.link()
-    let store = BatchStore(link: link)
+    let filter = try filter(filters, ids: ids, in: context, link)
+    let found = try await find(
+      ids: ids, filter, listing: context.session.listing, in: BatchStore(link: link))
+    guard ids.isEmpty else { return ChangeSelection(batches: found, held: []) }
+    return try await leavingOutHeld(found, link)
+  }
+
+  /// Returns the filter, whose times are told, and refuses to choose everything.
+  ///
+  /// - Throws: `OpsError` with exit status 64.
+  static func filter(
+    _ filters: FilterOptions, ids: [String], in context: Context, _ link: Link
+  ) throws -> BatchFilter {
     let filter = try filters.filter(in: link.schema)
     for notice in filter.notices { context.output.notice(notice) }
     guard !ids.isEmpty || filter.isSelective else {
@@ -29,13 +41,21 @@ public struct ChangeSelection: Sendable {
         .usage, "a change needs at least one id or filter",
         hint: "an empty pattern, or one of wildcards only, counts as none")
     }
+    return filter
+  }
+
+  /// Finds the batches that ids name, which must match the filter, or that the filter finds; held ones are among them.
+  ///
+  /// - Throws: `OpsError` with exit status 64, 1 or 4, as ``resolve(ids:filters:in:)`` does.
+  static func find(
+    ids: [String], _ filter: BatchFilter, listing: Listing?, in store: BatchStore
+  ) async throws -> [SelectedBatch] {
     guard !ids.isEmpty else {
-      let found = try await store.all(filter).map { SelectedBatch($0, isNamed: false) }
-      return try await leavingOutHeld(found, link)
+      return try await store.all(filter).map { SelectedBatch($0, isNamed: false) }
     }
-    let named = try await store.resolve(ids, listing: context.session.listing)
+    let named = try await store.resolve(ids, listing: listing)
       .map { SelectedBatch($0, isNamed: true) }
-    guard filter.isSelective else { return ChangeSelection(batches: named, held: []) }
+    guard filter.isSelective else { return named }
     let matching = Set(try await store.all(filter).map(\.id))
     let others = named.filter { !matching.contains($0.id) }
     guard others.isEmpty else {
@@ -44,7 +64,7 @@ public struct ChangeSelection: Sendable {
         "\(ChangeExecution.joined(others.map { "\($0.id) does not match the filters" }));"
           + " nothing was changed")
     }
-    return ChangeSelection(batches: named, held: [])
+    return named
   }
 
   private static func leavingOutHeld(

@@ -73,7 +73,10 @@ public struct CleanupGraph: Codable, Sendable, Equatable {
     var ordered: [TableName] = []
     while !rest.isEmpty {
       let free = rest.firstIndex { table in
-        !keys.contains { $0.referenced == table && $0.table != table && rest.contains($0.table) }
+        (table != .batches || rest.count == 1)
+          && !keys.contains {
+            $0.referenced == table && $0.table != table && rest.contains($0.table)
+          }
       }
       // A circle of references that are emptied has no order: the batches only come last.
       let index = free ?? rest.firstIndex { $0 != .batches } ?? 0

@@ -32,19 +32,45 @@ public struct CleanupPlan: Codable, Sendable, Equatable {
   public var storageGrace: Int?
   /// The objects that go; nil when storage was not asked for.
   public var objects: [PlannedObject]?
+  /// Tables, references and soft references whose rows could not be counted, by their names; never to be read as 0.
+  public var uncounted: [String] = []
+  /// What the caps of the environment say to the plan, for people.
+  public var caps: [String] = []
 
   /// A sentence about the plan.
   public struct Warning: Codable, Sendable, Equatable {
+    /// What follows from it.
+    public enum Kind: String, Codable, Sendable {
+      /// Something to know.
+      case note
+      /// A trigger that will fire.
+      case trigger
+      /// A publication that will tell others.
+      case publication
+      /// A cap that is exceeded; an operator may go over it.
+      case cap
+      /// Something because of which the plan cannot be applied.
+      case obstacle
+    }
+
     /// The sentence.
     public var text: String
-    /// Whether the plan cannot be applied because of it.
-    public var isObstacle: Bool
+    /// What follows from it.
+    public var kind: Kind
 
     /// Makes a warning.
-    public init(_ text: String, isObstacle: Bool = false) {
+    public init(_ text: String, _ kind: Kind = .note) {
       self.text = text
-      self.isObstacle = isObstacle
+      self.kind = kind
     }
+
+    /// Whether the plan cannot be applied because of it.
+    public var isObstacle: Bool { kind == .obstacle }
+  }
+
+  /// Returns the sentences of a kind.
+  public func warnings(_ kind: Warning.Kind) -> [String] {
+    warnings.filter { $0.kind == kind }.map(\.text)
   }
 
   /// What a cleanup will cost.

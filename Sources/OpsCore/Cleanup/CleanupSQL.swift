@@ -89,6 +89,7 @@ enum CleanupSQL {
   ///   - deletion: The table.
   ///   - ids: Where the ids stand.
   ///   - bound: Counts no further than so many rows altogether; nil counts all.
+  /// - Returns: The statement, with the columns `id` and `n`.
   static func counts(of deletion: CleanupGraph.Deletion, ids: IDs, bound: Int? = nil) -> String {
     counts(deletion.table, deletion.ways, ids: ids, bound: bound) { _ in nil }
   }

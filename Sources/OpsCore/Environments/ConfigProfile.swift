@@ -13,6 +13,7 @@ struct ConfigProfile: Sendable, Equatable {
   var batches: ConfigCap?
   var dependentRows: ConfigCap?
   var tablePercent: ConfigCap?
+  var unindexedSeconds: ConfigCap?
 }
 
 /// A cap in the config file.

@@ -60,7 +60,7 @@ struct ConfigReader {
     profile.batches = try cap(table, "batches", at: place, most: 1e9)
     profile.dependentRows = try cap(table, "dependent_rows", at: place, most: 1e15)
     profile.tablePercent = try cap(table, "table_percent", at: place, most: 100)
-    _ = try cap(table, "unindexed_seconds", at: place, most: 1e9)
+    profile.unindexedSeconds = try cap(table, "unindexed_seconds", at: place, most: 1e9)
   }
 
   // MARK: Values

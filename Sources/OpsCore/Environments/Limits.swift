@@ -8,15 +8,24 @@ public struct Limits: Sendable, Equatable {
   public var share: Double?
   /// The gates between the transactions of a cleanup that are not looked at: `replica`, `slot`, `archiver`.
   public var waivedGates: Set<String> = []
+  /// How many seconds foreign keys without an index may cost altogether.
+  public var unindexedSeconds: Double?
+
+  /// What foreign keys without an index may cost, unless the profile says otherwise.
+  public static let unindexedDefault = 60.0
 
   /// Makes caps.
-  public init(batches: Int?, dependentRows: Int?, share: Double?) {
+  public init(
+    batches: Int?, dependentRows: Int?, share: Double?,
+    unindexedSeconds: Double? = Self.unindexedDefault
+  ) {
     self.batches = batches
     self.dependentRows = dependentRows
     self.share = share
+    self.unindexedSeconds = unindexedSeconds
   }
 
-  /// No caps.
+  /// No caps on numbers.
   public static let none = Limits(batches: nil, dependentRows: nil, share: nil)
 
   /// The caps of an environment whose profile names none.

@@ -67,6 +67,7 @@ struct ProfileResolver: Sendable {
     if let cap = config?.batches { limits.batches = cap.number.map { Int($0) } }
     if let cap = config?.dependentRows { limits.dependentRows = cap.number.map { Int($0) } }
     if let cap = config?.tablePercent { limits.share = cap.number.map { $0 / 100 } }
+    if let cap = config?.unindexedSeconds { limits.unindexedSeconds = cap.number }
     return limits
   }
 

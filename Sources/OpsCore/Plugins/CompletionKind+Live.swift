@@ -6,6 +6,8 @@ public enum LiveCandidates: String, Sendable, CaseIterable {
   case batches
   /// Ids of changes in the journal.
   case audits
+  /// Ids of plans of a cleanup.
+  case plans
   /// Names of environments.
   case environments
   /// Statuses of this database.
@@ -28,6 +30,8 @@ extension CompletionKind {
   public static var batchIDs: CompletionKind { LiveCandidates.batches.kind }
   /// Completes ids of changes.
   public static var auditIDs: CompletionKind { LiveCandidates.audits.kind }
+  /// Completes ids of plans.
+  public static var planIDs: CompletionKind { LiveCandidates.plans.kind }
   /// Completes names of environments.
   public static var environments: CompletionKind { LiveCandidates.environments.kind }
   /// Completes statuses.
