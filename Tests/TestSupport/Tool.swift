@@ -59,12 +59,17 @@ public struct Tool: Sendable {
   /// - Parameters:
   ///   - arguments: The arguments.
   ///   - input: Standard input.
+  ///   - life: After so many seconds the program is killed, as by `kill -9`; nil lets it end by itself.
   /// - Returns: What came of it.
   /// - Throws: When the program cannot be started.
-  public func run(_ arguments: [String], input: String = "") async throws -> Run {
+  public func run(
+    _ arguments: [String], input: String = "", killedAfter life: Double? = nil
+  ) async throws -> Run {
+    let words = life.map { ["timeout", "-s", "KILL", "\($0)", Self.path] } ?? [Self.path]
     let keys = variables.map { (Subprocess.Environment.Key(rawValue: $0.key), $0.value) }
     let result = try await Subprocess.run(
-      .path(.init(Self.path)), arguments: Arguments(arguments),
+      life == nil ? .path(.init(Self.path)) : .name(words[0]),
+      arguments: Arguments(words.dropFirst() + arguments),
       environment: .custom(
         Dictionary(keys.compactMap { key, value in key.map { ($0, value) } }) { first, _ in first }),
       input: .string(input), output: .string(limit: 64 << 20), error: .string(limit: 64 << 20))

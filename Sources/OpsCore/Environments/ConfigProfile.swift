@@ -14,6 +14,7 @@ struct ConfigProfile: Sendable, Equatable {
   var dependentRows: ConfigCap?
   var tablePercent: ConfigCap?
   var unindexedSeconds: ConfigCap?
+  var waivedGates: [String]?
 }
 
 /// A cap in the config file.
@@ -33,6 +34,8 @@ enum ConfigKeys {
     "protected", "readonly_dsn", "service", "storage", "trigger", "worker",
   ]
   static let postgrest = ["admin_url", "key", "url"]
-  static let limits = ["batches", "dependent_rows", "table_percent", "unindexed_seconds"]
+  static let limits = [
+    "batches", "dependent_rows", "table_percent", "unindexed_seconds", "waive_gates",
+  ]
   static let colors = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 }

@@ -61,6 +61,7 @@ struct ConfigReader {
     profile.dependentRows = try cap(table, "dependent_rows", at: place, most: 1e15)
     profile.tablePercent = try cap(table, "table_percent", at: place, most: 100)
     profile.unindexedSeconds = try cap(table, "unindexed_seconds", at: place, most: 1e9)
+    profile.waivedGates = try gates(table, "waive_gates", at: place)
   }
 
   // MARK: Values
@@ -121,6 +122,24 @@ struct ConfigReader {
       throw failure(Self.name(key, place), "must name a program")
     }
     return words
+  }
+
+  private func gates(
+    _ values: [String: ConfigValue], _ key: String, at place: [String]
+  ) throws(OpsError) -> [String]? {
+    guard let value = values[key] else { return nil }
+    guard case .array(let names) = value else {
+      throw wrongType(value, key, place, "an array of strings")
+    }
+    var gates: [String] = []
+    for name in names {
+      guard case .string(let gate) = name, CleanupGates.names.contains(gate) else {
+        throw failure(
+          Self.name(key, place), "takes only " + CleanupGates.names.joined(separator: ", "))
+      }
+      gates.append(gate)
+    }
+    return gates
   }
 
   private func cap(

@@ -68,6 +68,7 @@ struct ProfileResolver: Sendable {
     if let cap = config?.dependentRows { limits.dependentRows = cap.number.map { Int($0) } }
     if let cap = config?.tablePercent { limits.share = cap.number.map { $0 / 100 } }
     if let cap = config?.unindexedSeconds { limits.unindexedSeconds = cap.number }
+    if let gates = config?.waivedGates { limits.waivedGates = Set(gates) }
     return limits
   }
 

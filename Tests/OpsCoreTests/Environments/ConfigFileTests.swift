@@ -38,6 +38,7 @@ struct ConfigFileTests {
       dependent_rows = false
       table_percent = 12.5
       unindexed_seconds = 60
+      waive_gates = ["replica", "archiver"]
       [env.staging]
       service = "staging"
       trigger = "systemctl start 'a b'"
@@ -84,6 +85,7 @@ struct ConfigFileTests {
       ("[env.dev]\ncolor = \"mauve\"", "env.dev.color must be one of black, red"),
       ("[env.dev.limits]\nbatches = -1", "env.dev.limits.batches is out of range"),
       ("[env.dev.limits]\ntable_percent = 101", "env.dev.limits.table_percent is out of range"),
+      ("[env.dev.limits]\nwaive_gates = ['all']", "waive_gates takes only replica, slot, archiver"),
       ("[env.dev.limits]\nbatches = nan", "env.dev.limits.batches is out of range"),
       ("[env.dev.limits]\nbatches = true", "or false for no cap, not a boolean"),
       ("[env.dev]\ndsn = 2026-01-01", "env.dev.dsn must be a string, not a date"),
