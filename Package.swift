@@ -105,7 +105,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpsCommandsTests",
-      dependencies: ["OpsCommands", "OpsCore", "Postgres", "TestSupport", argumentParser],
+      dependencies: [
+        "OpsCommands", "OpsCore", "Postgres", "RemoteServices", "TestSupport", argumentParser,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RemoteServicesTests", dependencies: ["RemoteServices", "OpsCore", "TestSupport"],

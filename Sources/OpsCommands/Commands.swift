@@ -14,6 +14,7 @@ public enum Commands {
     Reset.self,
     Fail.self,
     Errors.self,
+    StorageCommand.self,
     Reload.self,
     Undo.self,
     Audit.self,
