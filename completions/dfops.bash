@@ -527,13 +527,13 @@ _dfops_storage() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    ls|head|get)
+    ls|head|get|rm|purge)
         # Offer subcommand argument completions
         "_dfops_storage_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'ls head get' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'ls head get rm purge' -- "${cur}"))
         ;;
     esac
 }
@@ -597,6 +597,72 @@ _dfops_storage_get() {
         return
         ;;
     esac
+}
+
+_dfops_storage_rm() {
+    repeating_flags=()
+    non_repeating_flags=(--stuck --today --oldest-first --now --version -h --help)
+    repeating_options=(--status --filename --not-filename --filename-ilike --except)
+    non_repeating_options=(--stuck-for --since --until --older-than --source --limit --grace)
+    __dfops_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--status')
+        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        return
+        ;;
+    '--stuck-for')
+        return
+        ;;
+    '--filename')
+        return
+        ;;
+    '--not-filename')
+        return
+        ;;
+    '--filename-ilike')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--older-than')
+        return
+        ;;
+    '--source')
+        return
+        ;;
+    '--except')
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--grace')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    esac
+}
+
+_dfops_storage_purge() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 0
 }
 
 _dfops_reload() {

@@ -13,7 +13,9 @@ struct StorageCommand: OpsCommand {
       EXAMPLE
         storage head 3f2a91c0
       """,
-    subcommands: [StorageList.self, StorageHead.self, StorageGet.self])
+    subcommands: [
+      StorageList.self, StorageHead.self, StorageGet.self, StorageRemove.self, StoragePurge.self,
+    ])
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.services
 

@@ -90,6 +90,11 @@ final class Harness: Sendable {
       isNamed: isNamed, loadProfiles: { _ in profiles })
   }
 
+  /// The session of the moment.
+  var session: Session {
+    get async { await current.session }
+  }
+
   /// Runs one line; the environment is named by a variable of another program unless the test says otherwise.
   func run(_ line: String) async throws -> Run {
     let results = MemorySink()

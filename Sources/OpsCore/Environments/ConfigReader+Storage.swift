@@ -16,7 +16,8 @@ struct ConfigStorage: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - supabaseURL: The address of the environment's own Supabase project.
-  ///   - key: The key of that project, for want of one of its own.
+  ///   - projectKey: The key of that project, for want of one of its own.
+  /// - Returns: The settings.
   /// - Throws: `OpsError` with exit status 78 when the text leads to no store.
   func settings(supabaseURL: String?, key projectKey: String?) throws(OpsError) -> StorageSettings {
     let address = url ?? root.map { "file://" + $0 } ?? "supabase"

@@ -7,7 +7,7 @@ struct TextFile: Sendable, Equatable {
   let isOpenToOthers: Bool
 
   /// Anything larger is no configuration.
-  private static let limit = 1 << 20
+  static let usualLimit = 1 << 20
 
   /// Why a file could not be read.
   struct Failure: Error, Equatable {
@@ -15,8 +15,8 @@ struct TextFile: Sendable, Equatable {
     let reason: String
   }
 
-  /// Reads a file whole.
-  init(path: String) throws(Failure) {
+  /// Reads a file whole, unless it is larger than the limit.
+  init(path: String, limit: Int = Self.usualLimit) throws(Failure) {
     // Opening a named pipe would wait for a writer.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.failure(errno) }
@@ -34,8 +34,8 @@ struct TextFile: Sendable, Equatable {
       guard count >= 0 else { throw Self.failure(errno) }
       guard count > 0 else { break }
       bytes += buffer.prefix(count)
-      guard bytes.count <= Self.limit else {
-        throw Failure(isMissing: false, reason: "it is larger than 1 MiB")
+      guard bytes.count <= limit else {
+        throw Failure(isMissing: false, reason: "it is larger than \(limit >> 20) MiB")
       }
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {

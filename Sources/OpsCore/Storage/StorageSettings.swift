@@ -47,6 +47,7 @@ public struct StorageSettings: Sendable, Equatable, CustomStringConvertible {
   /// - Parameters:
   ///   - text: The text.
   ///   - supabaseURL: The address of the environment's own Supabase project.
+  /// - Returns: The settings; nil when the text leads to no store.
   static func parse(_ text: String, supabaseURL: String?) -> StorageSettings? {
     if text == "supabase" {
       return supabaseURL.map { StorageSettings(.supabase(url: storageURL(of: $0), key: nil)) }
