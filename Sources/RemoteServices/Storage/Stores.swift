@@ -8,7 +8,9 @@ public enum Stores {
   public static func make(_ settings: StorageSettings) throws(OpsError) -> any ObjectStore {
     switch settings.service {
     case .folder(let path): return FolderStore(root: path, bucket: settings.bucket)
-    case .supabase, .googleCloud:
+    case .supabase(let url, let key):
+      return SupabaseStore(url: url, bucket: settings.bucket, key: key)
+    case .googleCloud:
       throw OpsError(.configuration, "this kind of store cannot be reached: \(settings)")
     }
   }
