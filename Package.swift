@@ -21,6 +21,7 @@ let tested =
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -63,7 +64,9 @@ let package = Package(
     .target(
       name: "OpsShell", dependencies: ["OpsCore", "LineEditor", argumentParser],
       swiftSettings: tested),
-    .target(name: "RemoteServices", dependencies: ["OpsCore", httpClient], swiftSettings: tested),
+    .target(
+      name: "RemoteServices", dependencies: ["OpsCore", cryptoExtras, httpClient],
+      swiftSettings: tested),
     .executableTarget(
       name: "dfops",
       dependencies: ["OpsCommands", "OpsCore", "OpsShell", "RemoteServices", argumentParser],
@@ -105,10 +108,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpsCommandsTests",
-      dependencies: ["OpsCommands", "OpsCore", "Postgres", "TestSupport", argumentParser],
+      dependencies: [
+        "OpsCommands", "OpsCore", "Postgres", "RemoteServices", "TestSupport", argumentParser,
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "RemoteServicesTests", dependencies: ["RemoteServices", "OpsCore", "TestSupport"],
+      name: "RemoteServicesTests",
+      dependencies: ["RemoteServices", "OpsCore", "TestSupport", cryptoExtras],
       swiftSettings: strict),
     .testTarget(
       name: "AcceptanceTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),

@@ -206,13 +206,13 @@ _dfops() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    status|batches|batch|stuck|summary|reset|fail|cleanup|errors|reload|undo|audit|env|use|arm|disarm|source|set|help|version|quit|help)
+    status|batches|batch|stuck|summary|reset|fail|cleanup|errors|storage|reload|undo|audit|env|use|arm|disarm|source|set|help|version|quit|help)
         # Offer subcommand argument completions
         "_dfops_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'status batches batch stuck summary reset fail cleanup errors reload undo audit env use arm disarm source set help version quit help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status batches batch stuck summary reset fail cleanup errors storage reload undo audit env use arm disarm source set help version quit help' -- "${cur}"))
         ;;
     esac
 }
@@ -711,6 +711,156 @@ _dfops_errors_export() {
     esac
 }
 
+_dfops_storage() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    ls|head|get|rm|purge)
+        # Offer subcommand argument completions
+        "_dfops_storage_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'ls head get rm purge' -- "${cur}"))
+        ;;
+    esac
+}
+
+_dfops_storage_ls() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--prefix --limit --after)
+    __dfops_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--prefix')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--after')
+        return
+        ;;
+    esac
+}
+
+_dfops_storage_head() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    esac
+}
+
+_dfops_storage_get() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--output)
+    __dfops_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output')
+        __dfops_add_completions -o plusdirs -fX '!*.@(csv)'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    esac
+}
+
+_dfops_storage_rm() {
+    repeating_flags=()
+    non_repeating_flags=(--stuck --today --oldest-first --now --version -h --help)
+    repeating_options=(--status --filename --not-filename --filename-ilike --except)
+    non_repeating_options=(--stuck-for --since --until --older-than --source --limit --grace)
+    __dfops_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--status')
+        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        return
+        ;;
+    '--stuck-for')
+        return
+        ;;
+    '--filename')
+        return
+        ;;
+    '--not-filename')
+        return
+        ;;
+    '--filename-ilike')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--older-than')
+        return
+        ;;
+    '--source')
+        return
+        ;;
+    '--except')
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--grace')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        return
+        ;;
+    esac
+}
+
+_dfops_storage_purge() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options 0
+}
+
 _dfops_reload() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -955,7 +1105,7 @@ _dfops_help() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''help'$'\n''version'$'\n''quit'
+        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''storage'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''help'$'\n''version'$'\n''quit'
         return
         ;;
     esac

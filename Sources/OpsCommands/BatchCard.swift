@@ -4,6 +4,7 @@ internal import OpsCore
 struct BatchCard {
   let batch: Batch
   let details: BatchDetails
+  let object: BatchObject
   let actions: [BatchAction]
   let statusClass: StatusClass
 
@@ -17,7 +18,7 @@ struct BatchCard {
           "errors",
           .object(Fields(details.errors.map { ($0.table, DataValue(orNull: $0.count)) }))
         ),
-        ("object", .object(object)),
+        ("object", .object(objectFields)),
         ("worker", .array(details.evidence.map(\.value))),
         (
           "timeline",
@@ -37,9 +38,34 @@ struct BatchCard {
       ])
   }
 
-  /// What the batch says about its file; nobody has looked whether it is there.
-  private var object: Fields {
-    ["path": DataValue(orNull: details.storagePath), "state": .text("not looked up")]
+  /// What the batch says about its file, and what was found of it.
+  private var objectFields: Fields {
+    var fields: [(String, DataValue)] = [
+      ("path", DataValue(orNull: details.storagePath)), ("state", .text(object.state.word)),
+      ("name", DataValue(orNull: object.object?.name ?? object.location?.name)),
+      ("found_by", DataValue(orNull: object.location?.source.rawValue)),
+    ]
+    if let found = object.object { fields += found.facts }
+    if case .unknown(let reason) = object.state { fields.append(("reason", .text(reason))) }
+    fields.append(("place", DataValue(orNull: object.place)))
+    return Fields(fields)
+  }
+
+  /// The same in one line.
+  private var objectLine: String {
+    guard let location = object.location else {
+      let reason = if case .unknown(let reason) = object.state { reason } else { "" }
+      return "\(details.storagePath ?? "the batch names none"), not looked up: \(reason)"
+    }
+    let by = location.source == .template ? "by the template" : "by its storage_path"
+    let name = "\(object.object?.name ?? location.name) (\(by))"
+    switch object.state {
+    case .found(let found):
+      let time = found.modifiedAt.map { " of \($0.iso8601)" } ?? ""
+      return "\(name): \(found.bytes) bytes\(time)"
+    case .missing: return "\(name): not there"
+    case .unknown(let reason): return "\(name): not looked up: \(reason)"
+    }
   }
 
   /// What decides comes first, all columns last.
@@ -70,7 +96,7 @@ struct BatchCard {
         "\(number(batch.rowsTotal)) total, \(number(batch.rowsInserted)) inserted,"
           + " \(number(batch.rowsInvalid)) invalid"),
       "last moved": .text(Self.ago(batch.ageSeconds)),
-      "object": .text((details.storagePath ?? "the batch names none") + ", not looked up"),
+      "object": .text(objectLine),
     ]
   }
 

@@ -30,10 +30,24 @@ struct BatchShow: OpsCommand {
     if let change = found.change { context.output.notice(change) }
     let batch = found.batch
     let details = try await store.details(of: batch)
-    let actions = BatchAction.all(for: batch, details, in: link, isArmed: context.arming != nil)
+    let object = await context.object(of: batch, details)
+    let actions = BatchAction.all(
+      for: batch, details, object, in: link, isArmed: context.arming != nil)
     let card = BatchCard(
-      batch: batch, details: details, actions: actions,
+      batch: batch, details: details, object: object, actions: actions,
       statusClass: link.schema.statusClass(batch.status))
     return .card(card.fields, people: card.sections)
+  }
+}
+
+extension Context {
+  /// Looks for the file of a batch; a store that cannot be reached does not keep the batch from being shown.
+  fileprivate func object(of batch: Batch, _ details: BatchDetails) async -> BatchObject {
+    do {
+      return await BatchObject.look(batch: batch.id, path: details.storagePath, in: try storage)
+    } catch {
+      let reason = OpsError(mapping: error).message
+      return BatchObject(location: nil, state: .unknown(reason), place: nil)
+    }
   }
 }

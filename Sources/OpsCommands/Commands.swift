@@ -15,6 +15,7 @@ public enum Commands {
     Fail.self,
     Cleanup.self,
     Errors.self,
+    StorageCommand.self,
     Reload.self,
     Undo.self,
     Audit.self,

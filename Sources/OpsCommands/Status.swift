@@ -19,11 +19,16 @@ struct Status: OpsCommand {
   mutating func run(in context: Context) async throws -> Report {
     let link = try await context.link()
     let bypass = try await link.bypassesRowSecurity()
-    let fields = Self.fields(link, bypass: bypass, armedUntil: context.arming?.until)
-    return .card(fields, people: Self.sections(link, fields))
+    let outbox = try context.outbox(link).summary()
+    let fields = Self.fields(link, bypass: bypass, armedUntil: context.arming?.until, outbox)
+    var sections = Self.sections(link, fields)
+    if outbox.objects > 0 { sections.insert(Self.section(outbox), at: 1) }
+    return .card(fields, people: sections)
   }
 
-  private static func fields(_ link: Link, bypass: Bool, armedUntil: Instant?) -> Fields {
+  private static func fields(
+    _ link: Link, bypass: Bool, armedUntil: Instant?, _ outbox: OutboxSummary
+  ) -> Fields {
     let card = link.card
     let schema = link.schema
     return [
@@ -46,7 +51,23 @@ struct Status: OpsCommand {
       "in_flight": .array(schema.inFlight.map(DataValue.text)),
       "differences": .array(schema.differences.map(DataValue.text)),
       "clock_skew_seconds": DataValue(orNull: card.clockSkewSeconds),
+      "objects_deferred": .int(Int64(outbox.objects)),
+      "objects_overdue": .int(Int64(outbox.overdue)),
+      "objects_overdue_since": DataValue(orNull: outbox.overdueSince),
+      "objects_denied": .int(Int64(outbox.denied)),
     ]
+  }
+
+  /// What waits in the outbox; what should have gone by now comes first.
+  private static func section(_ outbox: OutboxSummary) -> ReportSection {
+    var lines: [String] = []
+    if let since = outbox.overdueSince {
+      lines.append(
+        "\(outbox.overdue) overdue since \(since.iso8601): storage purge deletes them")
+    }
+    if outbox.denied > 0 { lines.append("\(outbox.denied) denied by the store") }
+    lines.append("\(outbox.objects) deferred altogether, \(outbox.bytes) bytes")
+    return ReportSection("Objects to be deleted", .lines(lines))
   }
 
   /// The same for people: what decides whether a command can be trusted comes first.

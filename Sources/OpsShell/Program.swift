@@ -5,11 +5,16 @@ public import OpsCore
 public struct Program: Sendable {
   private let table: CommandTable
   private let makeProbe: Context.MakeProbe
+  private let makeStore: Context.MakeStore
 
   /// Makes the program over its commands and the services that they may ask.
-  public init(table: CommandTable, makeProbe: @escaping Context.MakeProbe) {
+  public init(
+    table: CommandTable, makeProbe: @escaping Context.MakeProbe,
+    makeStore: @escaping Context.MakeStore
+  ) {
     self.table = table
     self.makeProbe = makeProbe
+    self.makeStore = makeStore
   }
 
   /// Runs the call to its end; it belongs to the main thread.
@@ -93,7 +98,7 @@ public struct Program: Sendable {
     return Dispatcher(
       table: table, session: session, output: output,
       confirmer: isTerminal ? TerminalConfirmer() : NoTerminalConfirmer(), base: base,
-      makeProbe: makeProbe, width: { Screen.width })
+      makeProbe: makeProbe, makeStore: makeStore, width: { Screen.width })
   }
 
   // MARK: Modes

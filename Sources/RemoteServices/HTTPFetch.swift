@@ -58,7 +58,8 @@ struct HTTPFetch: Sendable {
     }
   }
 
-  private static func isOurs(_ error: any Error) -> Bool {
+  /// Says whether nobody was asked, because the question could not be put.
+  static func isOurs(_ error: any Error) -> Bool {
     guard let error = error as? HTTPClientError else { return false }
     let refusals: [HTTPClientError] = [
       .invalidURL, .emptyHost, .emptyScheme, .unsupportedScheme(""),
@@ -67,7 +68,8 @@ struct HTTPFetch: Sendable {
     return refusals.contains { $0.shortDescription == error.shortDescription }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// Says what went wrong, without addresses, keys or bodies.
+  static func reason(_ error: any Error) -> String {
     guard let error = error as? HTTPClientError else {
       // What NIO says of a socket is short and about the socket; anything else might quote a header.
       return error is IOError || error is ChannelError || error is NIOConnectionError

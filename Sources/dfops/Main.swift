@@ -8,9 +8,10 @@ internal import RemoteServices
 @main
 enum Main {
   static func main() {
-    let program = Program(table: Commands.table) { environment in
-      environment.postgrest.map(PostgRESTProbe.init)
-    }
+    let program = Program(
+      table: Commands.table,
+      makeProbe: { environment in environment.postgrest.map(PostgRESTProbe.init) },
+      makeStore: { environment in try environment.storage.map(Stores.make) })
     exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 }

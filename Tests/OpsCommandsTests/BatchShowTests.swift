@@ -26,7 +26,10 @@ struct BatchShowTests {
     #expect(run.stdout.contains("\"columns\":{\"id\":\"\(id)\","))
     #expect(run.stdout.contains("\"errors\":{\"intake.row_errors\":1"))
     #expect(
-      run.stdout.contains("\"object\":{\"path\":\"simplicity/x.csv\",\"state\":\"not looked up\"}"))
+      run.stdout.contains(
+        "\"object\":{\"path\":\"simplicity/x.csv\",\"state\":\"not looked up\","
+          + "\"name\":\"simplicity/x.csv\",\"found_by\":\"storage_path\""))
+    #expect(run.stdout.contains("\"reason\":\"there is no folder for the bucket\""))
     #expect(run.stdout.contains("\"worker\":["))
     #expect(run.stdout.contains("{\"action\":\"reset\",\"valid\":true,\"reason\":"))
     #expect(

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import OpsCore
 import TestSupport
 import Testing
 
@@ -9,8 +10,10 @@ struct BatchesTests {
   static let schemas: [SchemaKind] = [.dev, .prod]
 
   /// A shell over 60 batches, the newest of which has the id 1.
-  static func shell(_ kind: SchemaKind, user: String = "postgres") async throws -> Harness {
-    let shell = try await Harness.make(kind, user: user)
+  static func shell(
+    _ kind: SchemaKind, user: String = "postgres", store: (any ObjectStore)? = nil
+  ) async throws -> Harness {
+    let shell = try await Harness.make(kind, user: user, store: store)
     try await shell.database.execute(
       """
       INSERT INTO intake.simplicity_batches

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import OpsCommands
 import Postgres
+import RemoteServices
 import TestSupport
 
 @testable import OpsCore
@@ -26,6 +27,10 @@ final class Harness: Sendable {
 
   let database: TestDatabase
   let statePath: String
+  /// The store that answers instead of the one of the profile; nil for the profile's own.
+  let store: (any ObjectStore)?
+  /// The folder of the environment's store, which is not there before somebody makes it.
+  var storagePath: String { statePath + "-objects" }
   private let environmentName: String
   private let isNamed: Bool
   private let current: Current
@@ -41,18 +46,20 @@ final class Harness: Sendable {
 
   static func make(
     _ kind: SchemaKind, user: String = "postgres", password: String? = nil,
-    environmentNamedExplicitly isNamed: Bool = true
+    environmentNamedExplicitly isNamed: Bool = true, store: (any ObjectStore)? = nil
   ) async throws -> Harness {
     let server = try await TestServer.shared()
     let database = try await server.database(kind)
     return try Harness(
       database: database, kind: kind, dsn: database.dsn(user: user, password: password),
-      isNamed: isNamed)
+      isNamed: isNamed, store: store)
   }
 
   private init(
-    database: TestDatabase, kind: SchemaKind, dsn: String, isNamed: Bool
+    database: TestDatabase, kind: SchemaKind, dsn: String, isNamed: Bool,
+    store: (any ObjectStore)?
   ) throws {
+    self.store = store
     self.database = database
     self.isNamed = isNamed
     environmentName = kind == .prod ? "prod" : "dev"
@@ -64,6 +71,7 @@ final class Harness: Sendable {
 
   deinit {
     try? FileManager.default.removeItem(atPath: statePath)
+    try? FileManager.default.removeItem(atPath: storagePath)
   }
 
   private static func session(
@@ -73,12 +81,18 @@ final class Harness: Sendable {
       Environment(
         name: candidate, isProtected: candidate == "prod",
         dsn: candidate == name ? try ConnectionInfo(dsn: dsn) : nil,
-        dsnSource: candidate == name ? "the test" : nil)
+        dsnSource: candidate == name ? "the test" : nil,
+        storage: StorageSettings(.folder(path: statePath + "-objects")))
     }
     let profiles = Profiles(environments)
     return Session(
       profiles: profiles, state: StateFolder(path: statePath), environmentName: name,
       isNamed: isNamed, loadProfiles: { _ in profiles })
+  }
+
+  /// The session of the moment.
+  var session: Session {
+    get async { await current.session }
   }
 
   /// Runs one line; the environment is named by a variable of another program unless the test says otherwise.
@@ -87,7 +101,8 @@ final class Harness: Sendable {
     let messages = MemorySink()
     let dispatcher = Dispatcher(
       table: Commands.table, session: await current.session,
-      output: Output(results: results, messages: messages), confirmer: NoTerminalConfirmer())
+      output: Output(results: results, messages: messages), confirmer: NoTerminalConfirmer(),
+      makeStore: { [store] in try store ?? $0.storage.map(Stores.make) })
     let status = await dispatcher.run(line: line)
     return Run(status: status.rawValue, stdout: results.text, stderr: messages.text)
   }

@@ -88,8 +88,10 @@ extension TestServer {
   }
 
   /// Starts a server that ends, with its directory, when the returned process object goes away.
-  static func keep(_ command: [String], in directory: String) throws -> ChildProcess {
-    let start = (asServerUser + command).joined(separator: " ")
+  static func keep(
+    _ command: [String], in directory: String, asServerUser: Bool = true
+  ) throws -> ChildProcess {
+    let start = ((asServerUser ? Self.asServerUser : []) + command).joined(separator: " ")
     return try ChildProcess(
       [
         "/bin/sh", "-c",

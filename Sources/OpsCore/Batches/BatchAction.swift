@@ -19,11 +19,13 @@ public struct BatchAction: Sendable, Equatable {
   /// - Parameters:
   ///   - batch: The batch.
   ///   - details: What else is known about it.
+  ///   - object: What is known about its file.
   ///   - link: Where it lives.
   ///   - isArmed: Whether changes are allowed at this moment.
   /// - Returns: The actions in the order in which people think of them.
   public static func all(
-    for batch: Batch, _ details: BatchDetails, in link: Link, isArmed: Bool
+    for batch: Batch, _ details: BatchDetails, _ object: BatchObject, in link: Link,
+    isArmed: Bool
   ) -> [BatchAction] {
     let schema = link.schema
     let mayUpdate = schema.table(.batches)?.privileges.contains(.update) ?? false
@@ -45,9 +47,35 @@ public struct BatchAction: Sendable, Equatable {
       change(
         "reset", refusal: ResetChange.refusal(status: batch.status, entry: schema.entryStatus)),
       change("fail", refusal: FailChange.refusal(status: batch.status)),
+      reingest(batch, details, object, link.schema),
       BatchAction(
         "errors export", isValid: errors > 0,
         reason: errors > 0 ? nil : "no errors of its rows are recorded"),
     ]
+  }
+
+  /// Whether a worker that took the batch again would find something to read.
+  private static func reingest(
+    _ batch: Batch, _ details: BatchDetails, _ object: BatchObject, _ schema: SchemaProfile
+  ) -> BatchAction {
+    func action(_ isValid: Bool, _ reason: String) -> BatchAction {
+      BatchAction("reingest", isValid: isValid, reason: reason)
+    }
+    guard schema.statusClass(batch.status) == .final else {
+      return action(false, "it is \(batch.status), neither completed nor failed")
+    }
+    let raw =
+      switch details.hasRawRows {
+      case true: "its raw rows are staged"
+      case false: "no raw rows are staged"
+      default: "whether raw rows are staged cannot be told"
+      }
+    switch object.state {
+    case .found: return action(true, "its file is there")
+    case .missing: return action(details.hasRawRows == true, "its file is not there; \(raw)")
+    case .unknown(let why):
+      return action(
+        details.hasRawRows == true, "its file could not be looked up (\(why)); \(raw)")
+    }
   }
 }

@@ -26,6 +26,8 @@ public struct BatchDetails: Sendable, Equatable {
   public var evidence: [Evidence]
   /// What happened, the earliest first.
   public var timeline: [Event]
+  /// Whether rows of the file are staged, from which a worker can read it again; nil when that cannot be told.
+  public var hasRawRows: Bool?
 
   /// Where the original file is stored, as far as the batch says.
   public var storagePath: String? {
@@ -69,7 +71,25 @@ extension BatchStore {
       .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
     return BatchDetails(
       columns: Fields(fields), errors: counts, evidence: evidence[batch.id] ?? [],
-      timeline: timeline)
+      timeline: timeline, hasRawRows: try await hasRawRows(batch.id))
+  }
+
+  /// Returns what the batch says about where its file is.
+  public func storagePath(of batch: Batch) async throws -> String? {
+    guard schema.batchColumnNames.contains("storage_path") else { return nil }
+    return try await connection.read(
+      "SELECT b.storage_path FROM \(BatchSQL.table) AS b WHERE b.id = $1::uuid", [.uuid(batch.id)]
+    ).first?.optionalString("storage_path")
+  }
+
+  /// Asks whether a worker would find rows of the file without the file.
+  private func hasRawRows(_ id: String) async throws -> Bool? {
+    guard let table = schema.table(.rawRows) else { return false }
+    guard table.isReadable else { return nil }
+    return try await connection.read(
+      "SELECT EXISTS (SELECT FROM \(TableName.rawRows.sql) WHERE batch_id = $1::uuid) AS found",
+      [.uuid(id)], Self.timeouts
+    ).first?.bool("found")
   }
 
   private func errorCounts(_ id: String) async throws -> [BatchDetails.ErrorCount] {

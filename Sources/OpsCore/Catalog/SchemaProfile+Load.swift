@@ -59,7 +59,7 @@ extension SchemaProfile {
   /// The tables that dfops knows by name, where they exist.
   private static var knownTables: Set<TableName> {
     Set(
-      [.batches, .jobs, .heartbeats, .ingestBatches, .importRuns]
+      [.batches, .rawRows, .jobs, .heartbeats, .ingestBatches, .importRuns]
         + ErrorSource.Kind.allCases.compactMap { TableName($0.rawValue) })
   }
 }

@@ -31,6 +31,8 @@ public struct TableName: Codable, Sendable, Hashable, CustomStringConvertible {
 
   /// The batches of the pipeline.
   public static let batches = TableName("intake", "simplicity_batches")
+  /// The rows of the files as they were read, where the schema keeps them.
+  public static let rawRows = TableName("intake", "simplicity_raw_rows")
   /// The queue of jobs.
   public static let jobs = TableName("ops", "job_queue")
   /// The signs of life of the workers.

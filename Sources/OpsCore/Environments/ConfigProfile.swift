@@ -9,6 +9,7 @@ struct ConfigProfile: Sendable, Equatable {
   var postgrestURL: String?
   var postgrestAdminURL: String?
   var postgrestKey: String?
+  var storage: ConfigStorage?
   var trigger: [String]?
   var batches: ConfigCap?
   var dependentRows: ConfigCap?
@@ -34,6 +35,9 @@ enum ConfigKeys {
     "protected", "readonly_dsn", "service", "storage", "trigger", "worker",
   ]
   static let postgrest = ["admin_url", "key", "url"]
+  static let storage = [
+    "bucket", "credentials", "impersonate", "key", "root", "template", "url",
+  ]
   static let limits = [
     "batches", "dependent_rows", "table_percent", "unindexed_seconds", "waive_gates",
   ]

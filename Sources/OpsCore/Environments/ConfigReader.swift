@@ -35,6 +35,7 @@ struct ConfigReader {
     profile.projectRef = try string(values, "project_ref", at: place)
     profile.color = try color(values, at: place)
     profile.trigger = try command(values, "trigger", at: place)
+    profile.storage = try storage(values, at: place)
     try readPostgREST(values, at: place, into: &profile)
     try readLimits(values, at: place, into: &profile)
     return profile
@@ -66,7 +67,7 @@ struct ConfigReader {
 
   // MARK: Values
 
-  private func string(
+  func string(
     _ values: [String: ConfigValue], _ key: String, at place: [String]
   ) throws(OpsError) -> String? {
     guard let value = values[key] else { return nil }
@@ -82,7 +83,7 @@ struct ConfigReader {
     return flag
   }
 
-  private func table(
+  func table(
     _ values: [String: ConfigValue], _ key: String, at place: [String]
   ) throws(OpsError) -> [String: ConfigValue]? {
     guard let value = values[key] else { return nil }
@@ -161,7 +162,7 @@ struct ConfigReader {
 
   // MARK: Complaints
 
-  private mutating func noteUnknown(
+  mutating func noteUnknown(
     in values: [String: ConfigValue], known: [String], at place: [String]
   ) {
     for key in values.keys.sorted() where !known.contains(key) {
@@ -172,18 +173,18 @@ struct ConfigReader {
     }
   }
 
-  private func wrongType(
+  func wrongType(
     _ value: ConfigValue, _ key: String, _ place: [String], _ wanted: String
   ) -> OpsError {
     failure(Self.name(key, place), "must be \(wanted), not \(value.typeName)")
   }
 
-  private func failure(_ name: String, _ problem: String) -> OpsError {
+  func failure(_ name: String, _ problem: String) -> OpsError {
     OpsError(
       .configuration, "\(path): \(Sanitiser.visible(name)) \(problem)", code: "config_value")
   }
 
-  private static func name(_ key: String, _ place: [String]) -> String {
+  static func name(_ key: String, _ place: [String]) -> String {
     (place + [key]).joined(separator: ".")
   }
 }

@@ -18,6 +18,8 @@ public struct Environment: Sendable, Equatable, CustomStringConvertible {
   public var color: String?
   /// How its PostgREST is asked.
   public var postgrest: PostgRESTSettings?
+  /// Where the original files of its batches lie; nil when nothing says it.
+  public var storage: StorageSettings?
   /// The command that starts the worker which polls for batches.
   public var trigger: [String]?
   /// What one change may touch.
@@ -34,12 +36,14 @@ public struct Environment: Sendable, Equatable, CustomStringConvertible {
   ///   - projectRef: The Supabase project that it must be.
   ///   - color: The colour of its prompt.
   ///   - postgrest: How its PostgREST is asked.
+  ///   - storage: Where the original files lie.
   ///   - trigger: The command that starts the worker.
   ///   - limits: What one change may touch; by default the caps of a protected environment, or none.
   public init(
     name: String, isProtected: Bool, dsn: ConnectionInfo? = nil, dsnSource: String? = nil,
     readonlyDSN: ConnectionInfo? = nil, projectRef: String? = nil, color: String? = nil,
-    postgrest: PostgRESTSettings? = nil, trigger: [String]? = nil, limits: Limits? = nil
+    postgrest: PostgRESTSettings? = nil, storage: StorageSettings? = nil,
+    trigger: [String]? = nil, limits: Limits? = nil
   ) {
     self.name = name
     self.isProtected = isProtected
@@ -49,6 +53,7 @@ public struct Environment: Sendable, Equatable, CustomStringConvertible {
     self.projectRef = projectRef
     self.color = color
     self.postgrest = postgrest
+    self.storage = storage
     self.trigger = trigger
     self.limits = limits ?? .standard(isProtected: isProtected)
   }

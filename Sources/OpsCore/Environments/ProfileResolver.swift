@@ -21,7 +21,8 @@ struct ProfileResolver: Sendable {
     return Environment(
       name: name, isProtected: isProtected, dsn: dsn.map { services.expand($0.info) },
       dsnSource: dsn?.source, readonlyDSN: readonly, projectRef: config?.projectRef,
-      color: config?.color, postgrest: postgrest(), trigger: config?.trigger,
+      color: config?.color, postgrest: postgrest(), storage: try storage(),
+      trigger: config?.trigger,
       limits: limits(isProtected: isProtected))
   }
 
@@ -53,6 +54,17 @@ struct ProfileResolver: Sendable {
     while url.hasSuffix("/") { url.removeLast() }
     return PostgRESTSettings(
       url: url + "/rest/v1", adminURL: config?.postgrestAdminURL, apiKey: key)
+  }
+
+  /// What the profile says wins; else a Supabase project has its own store, to which only the service key leads.
+  private func storage() throws(OpsError) -> StorageSettings? {
+    let url = variable("SUPABASE_URL")
+    let key = variable("SUPABASE_SERVICE_ROLE_KEY")
+    if let storage = config?.storage {
+      return try storage.settings(supabaseURL: url, key: key)
+    }
+    guard let url, let key else { return nil }
+    return StorageSettings(.supabase(url: StorageSettings.storageURL(of: url), key: key))
   }
 
   private func variable(_ name: String) -> String? {

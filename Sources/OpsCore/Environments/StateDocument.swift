@@ -10,6 +10,8 @@ struct StateDocument<Content: Codable & Sendable>: Sendable {
   let empty: Content
   /// Whether a damaged document counts as an empty one.
   let isExpendable: Bool
+  /// The largest size in bytes that is read.
+  var limit = TextFile.usualLimit
 
   /// Reads the document; nothing is created for that.
   ///
@@ -17,7 +19,7 @@ struct StateDocument<Content: Codable & Sendable>: Sendable {
   func read() throws(OpsError) -> Content {
     let path = state.location(of: name)
     do throws(TextFile.Failure) {
-      return try decode(try TextFile(path: path).text, path)
+      return try decode(try TextFile(path: path, limit: limit).text, path)
     } catch {
       if error.isMissing || isExpendable { return empty }
       throw failure("cannot read", path, error.reason)

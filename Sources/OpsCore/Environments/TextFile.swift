@@ -7,7 +7,7 @@ struct TextFile: Sendable, Equatable {
   let isOpenToOthers: Bool
 
   /// Anything larger is no configuration.
-  static let limit = 1 << 20
+  static let usualLimit = 1 << 20
 
   /// Why a file could not be read.
   struct Failure: Error, Equatable {
@@ -20,7 +20,7 @@ struct TextFile: Sendable, Equatable {
   /// - Parameters:
   ///   - path: Where it is.
   ///   - limit: The most bytes that it may have.
-  init(path: String, limit: Int = Self.limit) throws(Failure) {
+  init(path: String, limit: Int = Self.usualLimit) throws(Failure) {
     // Opening a named pipe would wait for a writer.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.failure(errno) }

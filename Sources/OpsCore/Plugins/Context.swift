@@ -2,6 +2,8 @@
 public struct Context: Sendable {
   /// Makes the probe of an environment's PostgREST; nil when there is nothing to probe with.
   public typealias MakeProbe = @Sendable (Environment) -> (any SchemaCacheProbe)?
+  /// Makes the store of an environment's original files; nil when its profile names none.
+  public typealias MakeStore = @Sendable (Environment) throws -> (any ObjectStore)?
 
   /// What lasts from one command to the next.
   public let session: Session

@@ -11,6 +11,8 @@ public struct Dispatcher: Sendable {
   public let confirmer: any Confirmer
   /// Makes the probe of an environment's PostgREST.
   public let makeProbe: Context.MakeProbe
+  /// Makes the store of an environment's original files.
+  public let makeStore: Context.MakeStore
   /// The options of the call, or of the line that runs a script.
   public var base: GlobalOptions
   /// Where results and messages go.
@@ -24,6 +26,7 @@ public struct Dispatcher: Sendable {
   public init(
     table: CommandTable, session: Session, output: Output, confirmer: any Confirmer,
     base: GlobalOptions = GlobalOptions(), makeProbe: @escaping Context.MakeProbe = { _ in nil },
+    makeStore: @escaping Context.MakeStore = { _ in nil },
     width: @escaping @Sendable () -> Int? = { nil }
   ) {
     self.table = table
@@ -32,6 +35,7 @@ public struct Dispatcher: Sendable {
     self.confirmer = confirmer
     self.base = base
     self.makeProbe = makeProbe
+    self.makeStore = makeStore
     self.width = width
   }
 
@@ -82,7 +86,8 @@ public struct Dispatcher: Sendable {
     other.config = config
     return Dispatcher(
       table: table, session: try session.reconfigured(config), output: output,
-      confirmer: confirmer, base: other, makeProbe: makeProbe, width: width)
+      confirmer: confirmer, base: other, makeProbe: makeProbe, makeStore: makeStore,
+      width: width)
   }
 
   private func run(

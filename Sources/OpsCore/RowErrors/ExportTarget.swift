@@ -17,6 +17,11 @@ public enum ExportTarget: Sendable, Equatable {
     }
   }
 
+  /// Whether there is a file that the target will replace.
+  public var replacesFile: Bool {
+    if case .file(let path, _) = self { unsafe access(path, F_OK) == 0 } else { false }
+  }
+
   /// Makes a target of what was given as `--output`; `-` is standard output.
   ///
   /// A symbolic link is followed, so that the file it points to is replaced, not the link.

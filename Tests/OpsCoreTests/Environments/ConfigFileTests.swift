@@ -54,6 +54,7 @@ struct ConfigFileTests {
     #expect(prod.postgrestAdminURL == "http://localhost:3001")
     #expect(prod.batches == .at(7) && prod.dependentRows == .lifted)
     #expect(prod.tablePercent == .at(12.5))
+    #expect(prod.storage?.root == "/x")
     let staging = try #require(file.profiles["staging"])
     #expect(staging.service == "staging")
     #expect(staging.trigger == ["systemctl", "start", "a b"])

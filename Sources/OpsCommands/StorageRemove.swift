@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import OpsCore
+
+/// Deletes the objects of batches when a grace is over.
+struct StorageRemove: OpsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rm", abstract: "Delete the original files of batches, after a grace.",
+    discussion: """
+      Shows every object with its size, asks, and puts them into the outbox; storage purge deletes \
+      what is due. Batches stay as they are. Batches in flight are left alone, completed ones are \
+      taken by id or with --status completed only, and an object to which another batch refers \
+      stays. --now deletes at once, after a second question; nothing can take that back.
+
+      EXAMPLES
+        storage rm 3f2a91c0
+        storage rm --status failed --older-than 30d --expect 12
+      """)
+  static let requirements: Requirements = [.connection, .write, .destructive]
+  static let group = OpsCore.CommandGroup.services
+
+  @Argument(
+    help: "The batches: ids, beginnings of ids, or %3 of the last listing.",
+    completion: .batchIDs)
+  var ids: [String] = []
+
+  @OptionGroup var filters: FilterOptions
+
+  @Flag(help: "Delete at once.")
+  var now = false
+
+  @Option(
+    help: ArgumentHelp("Delete when this has passed. Default: 24h.", valueName: "duration"),
+    transform: Durations.parse)
+  var grace: Duration?
+
+  mutating func validate() throws {
+    guard !now || grace == nil else {
+      throw ValidationError("--now and --grace exclude each other")
+    }
+  }
+
+  mutating func run(in context: Context) async throws -> Report {
+    let removal = ObjectRemoval(
+      ids: ids, filters: filters, grace: grace ?? ObjectRemoval.defaultGrace, isNow: now)
+    return try context.delivered(try await removal.run(in: context))
+  }
+}
+
+extension Context {
+  /// Prints what was done, and fails when not all of it was.
+  func delivered(_ report: ObjectReport) throws -> Report {
+    let printed = report.report(for: output.format)
+    guard let failure = report.failure else { return printed }
+    output.emit(printed)
+    throw failure
+  }
+}

@@ -1,0 +1,94 @@
+internal import Postgres
+
+/// Deletes the objects of batches: now, or when a grace is over.
+///
+/// Nothing is asked of the store before the intent is in the journal and the objects are in the outbox, so that whatever
+/// ends the process leaves behind what was to be done.
+public struct ObjectRemoval: Sendable {
+  /// How long objects stay unless something else is asked for.
+  public static let defaultGrace = Duration.seconds(86_400)
+
+  private let ids: [String]
+  private let filters: FilterOptions
+  private let grace: Duration
+  private let isNow: Bool
+
+  /// Makes a removal.
+  ///
+  /// - Parameters:
+  ///   - ids: Ids, beginnings of ids, or places in the last listing.
+  ///   - filters: What the batches have in common.
+  ///   - grace: How long the objects stay.
+  ///   - isNow: Whether they go at once, after a second question.
+  public init(ids: [String], filters: FilterOptions, grace: Duration, isNow: Bool) {
+    self.ids = ids
+    self.filters = filters
+    self.grace = grace
+    self.isNow = isNow
+  }
+
+  /// Plans, shows, asks, records, and defers or deletes.
+  ///
+  /// - Returns: What was done.
+  /// - Throws: `OpsError` with exit status 4 when refused.
+  public func run(in context: Context) async throws -> ObjectReport {
+    let storage = try context.requiredStorage()
+    let link = try await context.link()
+    try DeletionRule.checkDigits(ids, in: link.environment)
+    let selection = try await ChangeSelection.resolve(ids: ids, filters: filters, in: context)
+    let rule = DeletionRule(schema: link.schema, namesCompleted: filters.namesCompleted)
+    let (batches, skipped) = try selection.batches.taking(refusal: rule.refusal)
+    try await refuseHeld(batches, link)
+    var findings = try await ObjectLookup(storage, link).objects(of: batches.map(\.id))
+    findings.skipped += (skipped + selection.held).map {
+      SkippedObject(id: $0.id, object: nil, reason: $0.reason)
+    }
+    return try await ObjectRemovalRun(
+      command: "storage rm", findings: findings, grace: isNow ? nil : grace, storage: storage,
+      context: context, link: link
+    ).run()
+  }
+
+  private func refuseHeld(_ batches: [SelectedBatch], _ link: Link) async throws {
+    let held = try await LockProbe(link.connection)
+      .heldRows(of: .batches, keys: batches.map(\.id))
+    guard held.isEmpty else { throw Changes.refusal(of: held) }
+  }
+}
+
+/// Which batches a deletion may take.
+struct DeletionRule: Sendable {
+  let schema: SchemaProfile
+  /// Whether completed batches were asked for by their status.
+  let namesCompleted: Bool
+  private static let fewestDigits = 8
+
+  /// Why a batch is left alone; nil when it may go.
+  func refusal(_ batch: SelectedBatch) -> String? {
+    if schema.statusClass(batch.status) == .inFlight {
+      return "is in flight (\(batch.status)): a worker may be at it"
+    }
+    if batch.status == "completed", !batch.isNamed, !namesCompleted {
+      return "is completed: name it by id, or add --status completed"
+    }
+    return nil
+  }
+
+  /// Refuses beginnings of ids that are too short for a deletion in a protected environment.
+  static func checkDigits(_ ids: [String], in environment: Environment) throws(OpsError) {
+    guard environment.isProtected else { return }
+    for id in ids {
+      guard case .digits(let digits) = try BatchReference.parse(id), digits.count < fewestDigits
+      else { continue }
+      throw OpsError(
+        .refused,
+        "\(Sanitiser.visible(id)) is too short: deletions in \(environment.name) take at least"
+          + " \(fewestDigits) digits of an id; nothing was changed")
+    }
+  }
+}
+
+extension FilterOptions {
+  /// Whether completed batches were asked for by their status.
+  var namesCompleted: Bool { status.contains("completed") }
+}
