@@ -19,11 +19,12 @@ struct ChunkControllerTests {
     var controller = ChunkController(capacity: 1000)
     controller.succeeded(rows: 1000, milliseconds: 10, hasWaiters: false)
     #expect(controller.capacity == 1200)
+    // 0.05 ms a row: 5000 rows fit, however long it goes well.
     for _ in 0..<50 {
-      controller.succeeded(rows: Int(controller.capacity), milliseconds: 10, hasWaiters: false)
+      let rows = Int(controller.capacity)
+      controller.succeeded(rows: rows, milliseconds: rows / 20, hasWaiters: false)
     }
-    controller.succeeded(rows: 100_000, milliseconds: 1000, hasWaiters: false)
-    #expect(controller.capacity <= 60_000)
+    #expect((4500...5500).contains(controller.capacity))
   }
 
   @Test("A slow transaction halves the next one, at most")
