@@ -55,6 +55,7 @@ struct CleanupChunk: Sendable {
   ) async throws -> (kept: [FrozenBatch], drift: [CleanupDrift.Change]) {
     try await ChangeExecution.checkSettings(transaction)
     try await observe(.begun, transaction)
+    _ = try await transaction.query(CleanupSQL.planner)
     _ = try await transaction.query(CleanupSQL.makeIDs)
     let locked = try await transaction.query(
       CleanupSQL.lock,

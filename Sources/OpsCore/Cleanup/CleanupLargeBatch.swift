@@ -110,6 +110,7 @@ struct CleanupLargeBatch: Sendable {
   ) async throws {
     try await ChangeExecution.checkSettings(transaction)
     try await chunk.observe(.begun, transaction)
+    _ = try await transaction.query(CleanupSQL.planner)
     _ = try await transaction.query(CleanupSQL.makeIDs)
     let locked = try await transaction.query(
       CleanupSQL.lock,

@@ -96,7 +96,6 @@ struct CleanupRestoration {
       }
     }
     try await observe(.committed, nil)
-    ledger = try file.read()
     if ledger.entries.contains(where: { $0.step.number == step.number && !$0.isUndone }) {
       var event = LedgerEvent(.undoCommitted)
       event.number = step.number

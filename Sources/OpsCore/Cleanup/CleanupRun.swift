@@ -13,6 +13,9 @@ struct CleanupRun {
   var progress: CleanupProgress
 
   private let file: LedgerFile
+  /// What was left when the ledger had so many entries.
+  private var queue: [FrozenBatch]?
+  private var known = (0, 0)
   private let archive: CleanupArchive
 
   init(
@@ -40,7 +43,7 @@ struct CleanupRun {
   /// - Throws: `OpsError` with exit status 4 when nothing at all was deleted, 5 when some was and more is left.
   mutating func run() async throws {
     do {
-      while let next = remaining.first {
+      while let next = remaining().first {
         try await gates.pass(&progress, done: ledger.deleted.count)
         if controller.isLarge(next.weight) || isBegun(next) {
           try await deleteLarge(next)
@@ -57,9 +60,13 @@ struct CleanupRun {
   }
 
   /// What is neither deleted nor left alone.
-  var remaining: [FrozenBatch] {
-    let settled = Set(ledger.deleted + ledger.skipped.map(\.id))
-    return stored.plan.batches.filter { !settled.contains($0.id) }
+  private mutating func remaining() -> [FrozenBatch] {
+    if known != (ledger.entries.count, ledger.skipped.count) || queue == nil {
+      let settled = Set(ledger.deleted + ledger.skipped.map(\.id))
+      queue = (queue ?? stored.plan.batches).filter { !settled.contains($0.id) }
+      known = (ledger.entries.count, ledger.skipped.count)
+    }
+    return queue ?? []
   }
 
   private func isBegun(_ batch: FrozenBatch) -> Bool {
@@ -80,7 +87,7 @@ struct CleanupRun {
   private mutating func deleteChunk() async throws {
     var tries = 0
     while true {
-      let rest = remaining
+      let rest = remaining()
       let wanted = Array(rest.prefix(controller.count(of: rest.lazy.map(\.weight))))
         .prefix { !controller.isLarge($0.weight) }
       guard !wanted.isEmpty else { return }
@@ -245,8 +252,12 @@ struct CleanupRun {
     guard let done = prepared else {
       throw OpsError(.failed, "the transaction ended without a result")
     }
-    ledger = try file.read()
     let milliseconds = watch.milliseconds
+    if ledger.nextNumber == number {
+      var event = LedgerEvent(.prepared)
+      event.step = done.step
+      ledger.take(event)
+    }
     if ledger.unsettled != nil {
       var event = LedgerEvent(.committed)
       event.number = number

@@ -46,6 +46,7 @@ struct CleanupVerification: Sendable {
       try await link.connection.transaction(.readWrite, Timeouts(statement: .seconds(600))) {
         transaction in
         try await ChangeExecution.checkSettings(transaction)
+        _ = try await transaction.query(CleanupSQL.planner)
         _ = try await transaction.query(CleanupSQL.makeIDs)
         _ = try await transaction.query(CleanupSQL.keepIDs, [.textArray(ids)])
         _ = try await transaction.query(CleanupSQL.analyzeIDs)
