@@ -47,7 +47,7 @@ import Testing
     let plan = try shape(run)
     #expect(plan.environment == (kind == .dev ? "dev" : "prod"))
     #expect(plan.plan?.count == 12)
-    #expect(plan.filters == ["filename like a.csv%"])
+    #expect(plan.filters == ["filename a.csv*"])
     #expect(plan.batches == 1)
     #expect(plan.rows["intake.simplicity_batches"] == 1)
     #expect(plan.rows["intake.row_errors"] == 1)
@@ -145,7 +145,7 @@ import Testing
     let shell = try await ChangeShell.make(.prod)
     let id = try await shell.addBatch(status: "completed")
     let run = try await shell.run("cleanup plan \(id)")
-    #expect(run.stdout.hasPrefix("prod: 1 batch, with 0 rows"))
+    #expect(run.stdout.hasPrefix("prod: 1 batch, with 0 rows and references beside"))
     let last = run.stdout.split(separator: "\n").last ?? ""
     #expect(last.hasPrefix("  cleanup apply ") && last.hasSuffix(" --expect 1"), "\(run.stdout)")
     #expect(run.stdout.contains("1 batch is completed"))

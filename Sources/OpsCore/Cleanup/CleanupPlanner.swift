@@ -51,7 +51,8 @@ public struct CleanupPlanner: Sendable {
       .evidence(ofBatches: draft.taken.map(\.id))
     try Approval.checkExpectation(context.options.expect, planned: draft.taken.count)
     return draft.plan(
-      link, command: context.commandLine, filters: filter.words(ids: ids), createdAt: .now)
+      link, command: context.commandLine, filters: filters.words(ids: ids, resolved: filter),
+      createdAt: .now)
   }
 
   /// A replica lags behind what would be deleted, and nothing can be deleted on it.

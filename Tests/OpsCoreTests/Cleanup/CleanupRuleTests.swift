@@ -70,7 +70,8 @@ import Testing
   @Test(
     "Numbers are told as people read them",
     arguments: [
-      (0.04, "0.0s"), (9.96, "10.0s"), (12.4, "12s"), (4000, "1h6m"), (1e12, "more than 90 years"),
+      (0.04, "less than 0.1s"), (0.05, "0.1s"), (9.96, "10.0s"), (12.4, "12s"), (4000, "1h6m"),
+      (1e12, "more than 90 years"),
     ])
   func seconds(value: Double, expected: String) {
     #expect(CleanupWords.seconds(value) == expected)
