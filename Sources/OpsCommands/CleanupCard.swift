@@ -92,7 +92,7 @@ struct CleanupCard {
       + [
         table("Rows that go", "TABLE", rows, screen.ways),
         table("References that are emptied", "REFERENCE", references),
-        table("Names that stay behind", "REFERENCE", softReferences),
+        table("Soft references that stay behind", "REFERENCE", softReferences),
       ].compactMap(\.self) + screen.sections(state)
   }
 
@@ -107,7 +107,8 @@ struct CleanupCard {
     _ title: String, _ name: String, _ counts: Fields, _ ways: [String: String] = [:]
   ) -> ReportSection? {
     guard !counts.pairs.isEmpty else { return nil }
-    var columns = [Column("name", name), Column("rows", "ROWS", .number)]
+    // Names are of no use when cut: on a narrow screen they stand one below the other.
+    var columns = [Column("name", name, .id), Column("rows", "ROWS", .number)]
     if !ways.isEmpty { columns.append(Column("through", "THROUGH")) }
     return ReportSection(
       title,

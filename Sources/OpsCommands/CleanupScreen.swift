@@ -16,7 +16,7 @@ struct CleanupScreen {
     let batches = CleanupWords.counted(plan.batches.count, "batch", "batches")
     let rows =
       plan.uncounted.isEmpty
-      ? "\(plan.dependentRows) rows and references that hang on them" : "more than could be counted"
+      ? "\(plan.dependentRows) rows and references beside" : "more than could be counted"
     return wrapped("\(plan.environment): \(batches), with \(rows)")
       + wrapped("plan \(plan.id), \(state?.rawValue ?? "")")
       + wrapped("chosen by: \(plan.filters.prefix(Self.mostSentences).joined(separator: "; "))")
@@ -27,9 +27,10 @@ struct CleanupScreen {
     var ways: [String: String] = [:]
     for deletion in plan.graph.dependents {
       guard let way = deletion.ways.first else { continue }
-      ways[deletion.table.description] = way.map { key in
-        "\(key.columns.joined(separator: ", ")) of \(key.table)"
-      }.joined(separator: ", ")
+      let steps = way.enumerated().map { index, key in
+        key.columns.joined(separator: ", ") + (index == 0 ? "" : " of \(key.table)")
+      }
+      ways[deletion.table.description] = steps.joined(separator: ", then ")
     }
     return ways
   }
@@ -111,7 +112,8 @@ struct CleanupScreen {
     }
     let over = plan.warnings(.cap).isEmpty ? "" : " --over-cap"
     // Programs have no terminal, and people are asked for the count again.
-    return ["valid until \(plan.expiresAt)"]
+    let expires = plan.expiresAt.iso8601.prefix(19).replacing("T", with: " ")
+    return ["valid until \(expires)Z"]
       + ["cleanup apply \(plan.id) --expect \(plan.batches.count)\(over)"]
   }
 
@@ -126,6 +128,12 @@ struct CleanupScreen {
   }
 
   private func wrapped(_ sentence: String) -> [String] {
+    // A statement is there to be copied, so it stands in one line.
+    if let start = sentence.firstRange(of: CleanupWords.createIndex)?.lowerBound,
+      start != sentence.startIndex
+    {
+      return wrapped(String(sentence[..<start])) + ["  " + sentence[start...]]
+    }
     guard let width else { return [sentence] }
     return WrappedText.lines(Sanitiser.visible(sentence), columns: width - 2)
   }

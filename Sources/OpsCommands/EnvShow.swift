@@ -37,6 +37,7 @@ struct EnvShow: OpsCommand {
         "batches": DataValue(orNull: limits.batches),
         "dependent_rows": DataValue(orNull: limits.dependentRows),
         "share": DataValue(orNull: limits.share),
+        "unindexed_seconds": DataValue(orNull: limits.unindexedSeconds),
       ]),
       "pin": pin.map { .object($0.fields) } ?? .null,
     ])

@@ -8,6 +8,8 @@ struct CleanupCounts: Sendable, Equatable {
   var references: [[String: Int]?]
   /// By the position among the forbidding keys of the graph, bounded; nil where it cannot be counted.
   var forbidding: [Int?]
+  /// How often rows of a table, or references by their name, count with more than one batch.
+  var repeated: [String: Int] = [:]
   /// Whether counting ended at the bound, so that the numbers are too small.
   var isCut = false
 
@@ -42,10 +44,47 @@ struct CleanupCounts: Sendable, Equatable {
     let all = questions.map { answers[$0.part] }
     let (first, second) = (graph.dependents.count, graph.references.count)
     let counted = all.prefix(first + second).compactMap { $0?.values.reduce(0, +) }
-    return CleanupCounts(
+    var counts = CleanupCounts(
       rows: Array(all.prefix(first)), references: Array(all.dropFirst(first).prefix(second)),
       forbidding: all.dropFirst(first + second).map { $0?.values.reduce(0, +) },
       isCut: bound.map { bound in counted.contains { $0 >= bound } } ?? false)
+    if !counts.isCut { counts.repeated = try await repeated(graph, counts, ids, in: transaction) }
+    return counts
+  }
+
+  /// Counts again, each row once, where a row may hang on several of the batches; hardly ever is there such a row.
+  private static func repeated(
+    _ graph: CleanupGraph, _ counts: CleanupCounts, _ ids: [String], in transaction: Transaction
+  ) async throws(PostgresError) -> [String: Int] {
+    var asked: [(name: String, counted: Int, sql: String)] = []
+    for (deletion, found) in zip(graph.dependents, counts.rows) where deletion.ways.count > 1 {
+      let condition = CleanupSQL.hangs(on: .parameter, deletion.ways)
+      asked.append(
+        (
+          deletion.table.description, found?.values.reduce(0, +) ?? 0,
+          "SELECT count(*) AS n FROM \(deletion.table.sql) AS t WHERE \(condition)"
+        ))
+    }
+    for (reference, found) in zip(graph.references, counts.references)
+    where reference.ways.count > 1 || !graph.ways(of: reference.table).isEmpty {
+      let condition = CleanupSQL.loses(reference, by: .parameter, in: graph)
+      asked.append(
+        (
+          reference.name, found?.values.reduce(0, +) ?? 0,
+          "SELECT count(*) AS n FROM \(reference.table.sql) AS t WHERE \(condition)"
+        ))
+    }
+    asked = asked.filter { $0.counted > 0 }
+    guard !asked.isEmpty else { return [:] }
+    let sql = asked.enumerated().map { "SELECT \($0) AS part, n FROM (\($1.sql)) AS once_\($0)" }
+      .joined(separator: " UNION ALL ")
+    var repeated: [String: Int] = [:]
+    for row in try await transaction.query(sql, [.textArray(ids)]) {
+      let question = asked[try row.int("part")]
+      let twice = question.counted - (try row.int("n"))
+      if twice > 0 { repeated[question.name, default: 0] += twice }
+    }
+    return repeated
   }
 
   private struct Question {

@@ -31,9 +31,11 @@ struct CleanupDraft: Sendable {
       estimate: .init(
         seconds: 0, longestLockMilliseconds: 0, walBytes: 0, archiveBytes: 0, undoSeconds: 0))
     guard let findings else { return plan }
-    plan.warnings = findings.warnings + caps.warnings + evidence.warnings + completed + softUnknown
+    plan.warnings = findings.warnings + caps.warnings + evidence.warnings + completed + repeated
+    plan.warnings += softUnknown
     plan.estimate = .init(findings, batches: batches)
     plan.uncounted = uncounted(findings)
+    plan.repeated = findings.counts.repeated
     plan.caps = caps.lines
     return plan
   }
@@ -64,6 +66,14 @@ struct CleanupDraft: Sendable {
         "\(CleanupWords.counted(count, "batch is", "batches are")) completed: what became of the"
           + " rows stays, and the file can be taken in again")
     ]
+  }
+
+  private var repeated: [CleanupPlan.Warning] {
+    (findings?.counts.repeated ?? [:]).sorted { $0.key < $1.key }.map { name, count in
+      .init(
+        "\(count) times a row of \(name) hangs on more than one of these batches: when one batch"
+          + " goes in an earlier transaction than the other, the other is left alone as changed")
+    }
   }
 
   private var softUnknown: [CleanupPlan.Warning] {

@@ -86,17 +86,19 @@ extension CleanupFindings {
       }
       let price = Double(rows) * table.scanSeconds
       let isTooMuch = limits.unindexedSeconds.map { price > $0 } ?? false
-      let columns = key.columns.map(Self.quoted).joined(separator: ", ")
-      let index = "CREATE INDEX CONCURRENTLY ON \(key.table.sql) (\(columns))"
       let text =
-        "\(key.constraint) has no index: each of \(rows) rows that go from \(key.referenced) reads"
-        + " all of \(key.table), about \(CleanupWords.seconds(price)) altogether"
+        "\(key.constraint) has no index: \(key.table) is read whole for each of"
+        + " \(CleanupWords.counted(rows, "row", "rows")) of \(key.referenced), "
+        + "\(CleanupWords.seconds(price)) altogether"
       let limit = limits.unindexedSeconds.map { CleanupWords.seconds($0) } ?? ""
+      let columns = key.columns.map(Self.quoted).joined(separator: ", ")
       return Unindexed(
         key: key, rows: rows, scan: table.scanSeconds,
         warning: isTooMuch
-          ? Warning("\(text), above the limit of \(limit); first: \(index)", .obstacle)
-          : Warning("\(text); \(index) would spare that"))
+          ? Warning(
+            "\(text), above the limit of \(limit); first:"
+              + " \(CleanupWords.createIndex) ON \(key.table.sql) (\(columns))", .obstacle)
+          : Warning(text))
     }
   }
 }

@@ -34,6 +34,8 @@ public struct CleanupPlan: Codable, Sendable, Equatable {
   public var objects: [PlannedObject]?
   /// Tables, references and soft references whose rows could not be counted, by their names; never to be read as 0.
   public var uncounted: [String] = []
+  /// How often rows of a table, or references by their name, count with more than one batch of the plan.
+  public var repeated: [String: Int] = [:]
   /// What the caps of the environment say to the plan, for people.
   public var caps: [String] = []
 
@@ -99,18 +101,20 @@ public struct CleanupPlan: Codable, Sendable, Equatable {
     }
   }
 
-  /// The rows that go, by table, the batches included.
+  /// The rows that go, by table, the batches included; each counts once.
   public var rows: [TableName: Int] {
     var rows: [TableName: Int] = [.batches: batches.count]
     for (index, deletion) in graph.dependents.enumerated() {
-      rows[deletion.table] = batches.reduce(0) { $0 + $1.rows[index] }
+      let sum = batches.reduce(0) { $0 + $1.rows[index] }
+      rows[deletion.table] = sum - (repeated[deletion.table.description] ?? 0)
     }
     return rows
   }
 
-  /// The references that are emptied, by their name.
+  /// The references that are emptied in rows that stay, by their name; each counts once.
   public var emptied: [String: Int] {
-    var emptied: [String: Int] = [:]
+    var emptied = repeated.filter { name, _ in graph.references.contains { $0.name == name } }
+      .mapValues { -$0 }
     for (index, reference) in graph.references.enumerated() {
       emptied[reference.name, default: 0] += batches.reduce(0) { $0 + $1.references[index] }
     }

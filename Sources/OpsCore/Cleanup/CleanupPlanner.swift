@@ -33,15 +33,16 @@ public struct CleanupPlanner: Sendable {
   public func plan(ids: [String], filters: FilterOptions) async throws -> CleanupPlan {
     let link = try await context.link()
     try Self.refuseReplica(link.card)
-    try CleanupRule.checkDigits(of: ids, in: link.environment)
+    try DeletionRule.checkDigits(ids, in: link.environment)
     let filter = try ChangeSelection.filter(filters, ids: ids, in: context, link)
+    let rule = DeletionRule(namesCompleted: filters.namesCompleted)
     let listing = context.session.listing
     var draft = try await link.connection.transaction(.repeatableReadReadOnly, Self.timeouts) {
       transaction in
       _ = try await transaction.query(BatchSQL.plain)
       let found = try await ChangeSelection.find(
         ids: ids, filter, listing: listing, in: BatchStore(link: link, in: transaction))
-      let (taken, skipped) = try CleanupRule.part(found, statuses: filter.statuses)
+      let (taken, skipped) = try rule.part(found)
       let draft = CleanupDraft(taken: taken, skipped: skipped)
       guard !taken.isEmpty else { return draft }
       return try await look(draft, link, in: transaction)
@@ -51,7 +52,8 @@ public struct CleanupPlanner: Sendable {
       .evidence(ofBatches: draft.taken.map(\.id))
     try Approval.checkExpectation(context.options.expect, planned: draft.taken.count)
     return draft.plan(
-      link, command: context.commandLine, filters: filter.words(ids: ids), createdAt: .now)
+      link, command: context.commandLine, filters: filters.words(ids: ids, resolved: filter),
+      createdAt: .now)
   }
 
   /// A replica lags behind what would be deleted, and nothing can be deleted on it.

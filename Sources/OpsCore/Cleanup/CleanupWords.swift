@@ -2,9 +2,13 @@ internal import Postgres
 
 /// Numbers of a plan as people read them.
 public enum CleanupWords {
+  /// How the statement begins that makes the index which a foreign key lacks.
+  public static let createIndex = "CREATE INDEX CONCURRENTLY"
+
   /// A time in seconds, with a fraction where that matters.
   public static func seconds(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 3e9 else { return "more than 90 years" }
+    if seconds < 0.05 { return "less than 0.1s" }
     if seconds < 10 {
       let tenths = Int((seconds * 10).rounded())
       return "\(tenths / 10).\(tenths % 10)s"

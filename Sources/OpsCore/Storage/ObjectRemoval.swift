@@ -36,8 +36,10 @@ public struct ObjectRemoval: Sendable {
     let link = try await context.link()
     try DeletionRule.checkDigits(ids, in: link.environment)
     let selection = try await ChangeSelection.resolve(ids: ids, filters: filters, in: context)
-    let rule = DeletionRule(schema: link.schema, namesCompleted: filters.namesCompleted)
-    let (batches, skipped) = try selection.batches.taking(refusal: rule.refusal)
+    let rule = DeletionRule(namesCompleted: filters.namesCompleted)
+    let (batches, skipped) = try selection.batches.taking {
+      rule.refusal($0)?.words(status: $0.status)
+    }
     try await refuseHeld(batches, link)
     var findings = try await ObjectLookup(storage, link).objects(of: batches.map(\.id))
     findings.skipped += (skipped + selection.held).map {
@@ -53,38 +55,6 @@ public struct ObjectRemoval: Sendable {
     let held = try await LockProbe(link.connection)
       .heldRows(of: .batches, keys: batches.map(\.id))
     guard held.isEmpty else { throw Changes.refusal(of: held) }
-  }
-}
-
-/// Which batches a deletion may take.
-struct DeletionRule: Sendable {
-  let schema: SchemaProfile
-  /// Whether completed batches were asked for by their status.
-  let namesCompleted: Bool
-  private static let fewestDigits = 8
-
-  /// Why a batch is left alone; nil when it may go.
-  func refusal(_ batch: SelectedBatch) -> String? {
-    if schema.statusClass(batch.status) == .inFlight {
-      return "is in flight (\(batch.status)): a worker may be at it"
-    }
-    if batch.status == "completed", !batch.isNamed, !namesCompleted {
-      return "is completed: name it by id, or add --status completed"
-    }
-    return nil
-  }
-
-  /// Refuses beginnings of ids that are too short for a deletion in a protected environment.
-  static func checkDigits(_ ids: [String], in environment: Environment) throws(OpsError) {
-    guard environment.isProtected else { return }
-    for id in ids {
-      guard case .digits(let digits) = try BatchReference.parse(id), digits.count < fewestDigits
-      else { continue }
-      throw OpsError(
-        .refused,
-        "\(Sanitiser.visible(id)) is too short: deletions in \(environment.name) take at least"
-          + " \(fewestDigits) digits of an id; nothing was changed")
-    }
   }
 }
 

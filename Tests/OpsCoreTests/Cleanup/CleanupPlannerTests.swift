@@ -56,6 +56,35 @@ internal import Testing
     #expect(plan.emptied["intake.simplicity_failed_rows.raw_row_id"] == 1)
     let emptied = plan.batches[0].references.reduce(0, +)
     #expect(emptied == 4)
+    #expect(plan.repeated.isEmpty)
+    // When the row goes with its own batch, nothing is emptied in a row that stays.
+    let both = try await world.plan([gone, stays])
+    #expect(both.emptied["intake.simplicity_failed_rows.raw_row_id"] == 0)
+    #expect(both.repeated == ["intake.simplicity_failed_rows.raw_row_id": 1])
+    #expect(both.warnings(.note).contains { $0.contains("more than one of these batches") })
+  }
+
+  @Test("A row that hangs on two batches counts once, and with each of them")
+  func twoBatches() async throws {
+    let world = try await PlanWorld.make(
+      .dev,
+      """
+      CREATE TABLE public.pairs (id int PRIMARY KEY,
+        a uuid REFERENCES intake.simplicity_batches (id) ON DELETE CASCADE,
+        b uuid REFERENCES intake.simplicity_batches (id) ON DELETE CASCADE);
+      """)
+    let (first, second) = (try await world.add(1), try await world.add(2))
+    try await world.database.execute(
+      """
+      INSERT INTO public.pairs VALUES (1, '\(first)', '\(second)'), (2, '\(first)', '\(first)'),
+        (3, NULL, '\(second)'), (4, NULL, NULL)
+      """)
+    let pairs = TableName("public", "pairs")
+    let plan = try await world.plan([first, second])
+    let index = try #require(plan.graph.dependents.firstIndex { $0.table == pairs })
+    #expect(plan.batches.map { $0.rows[index] } == [2, 2])
+    #expect(plan.rows[pairs] == 3)
+    #expect(try await world.plan([first]).rows[pairs] == 2)
   }
 
   @Test("Each batch has its own numbers, its status and the version of its row", arguments: schemas)

@@ -2,33 +2,34 @@ import Testing
 
 @testable import OpsCore
 
-@Suite struct CleanupRuleTests {
+@Suite struct DeletionRuleTests {
   @Test(
     "What is taken depends on the status, and on how it was found",
     arguments: [
-      ("failed", false, [], nil), ("pending", false, [], nil),
-      ("completed", false, [], "completed"),
-      ("completed", true, [], nil), ("completed", false, ["completed"], nil),
-      ("staging", false, ["staging"], "in_flight"), ("", false, [], "in_flight"),
-      ("of_tomorrow", false, [], "in_flight"),
-    ] as [(String, Bool, [String], String?)])
-  func refusal(status: String, isNamed: Bool, statuses: [String], expected: String?) {
+      ("failed", false, false, nil), ("pending", false, false, nil),
+      ("completed", false, false, "completed"), ("completed", true, false, nil),
+      ("completed", false, true, nil), ("staging", false, false, "in_flight"),
+      ("", false, false, "in_flight"), ("of_tomorrow", false, true, "in_flight"),
+    ] as [(String, Bool, Bool, String?)])
+  func refusal(status: String, isNamed: Bool, namesCompleted: Bool, expected: String?) {
     let batch = SelectedBatch(
       id: "i", filename: "f", status: status, version: "1", isNamed: isNamed)
-    #expect(CleanupRule.refusal(batch, statuses: statuses)?.rawValue == expected)
+    let refusal = DeletionRule(namesCompleted: namesCompleted).refusal(batch)
+    #expect(refusal?.rawValue == expected)
   }
 
   @Test("One that was named and is in flight refuses all; one that was found is left out")
   func part() throws {
+    let rule = DeletionRule(namesCompleted: false)
     let free = SelectedBatch(id: "b", filename: "f", status: "failed", version: "1", isNamed: true)
     var busy = SelectedBatch(id: "a", filename: "f", status: "staging", version: "1", isNamed: true)
     let refusal = #expect(throws: OpsError.self) {
-      try CleanupRule.part([free, busy], statuses: [])
+      try rule.part([free, busy])
     }
     #expect(refusal?.exit == .refused)
-    #expect(refusal?.message.contains("a is staging, which is in flight") == true)
+    #expect(refusal?.message.contains("a is in flight (staging)") == true)
     busy.isNamed = false
-    let (taken, skipped) = try CleanupRule.part([free, busy], statuses: [])
+    let (taken, skipped) = try rule.part([free, busy])
     #expect(taken.map(\.id) == ["b"])
     #expect(skipped == [SkippedTarget(id: "a", reason: "in_flight")])
     #expect(skipped[0].explanation.hasPrefix("in flight"))
@@ -43,11 +44,11 @@ import Testing
   func digits(id: String, isProtected: Bool, isTaken: Bool) throws {
     let environment = Environment(name: "e", isProtected: isProtected)
     do throws(OpsError) {
-      try CleanupRule.checkDigits(of: [id], in: environment)
+      try DeletionRule.checkDigits([id], in: environment)
       #expect(isTaken)
     } catch {
       #expect(!isTaken)
-      #expect(error.exit == .usage)
+      #expect(error.exit == .refused)
     }
   }
 
@@ -70,7 +71,8 @@ import Testing
   @Test(
     "Numbers are told as people read them",
     arguments: [
-      (0.04, "0.0s"), (9.96, "10.0s"), (12.4, "12s"), (4000, "1h6m"), (1e12, "more than 90 years"),
+      (0.04, "less than 0.1s"), (0.05, "0.1s"), (9.96, "10.0s"), (12.4, "12s"), (4000, "1h6m"),
+      (1e12, "more than 90 years"),
     ])
   func seconds(value: Double, expected: String) {
     #expect(CleanupWords.seconds(value) == expected)
