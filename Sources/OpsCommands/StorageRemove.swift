@@ -33,15 +33,28 @@ struct StorageRemove: OpsCommand {
     transform: Durations.parse)
   var grace: Duration?
 
+  @Option(
+    help: ArgumentHelp(
+      "Instead of batches: the files without a batch that storage orphans has written to this list.",
+      valueName: "file"), completion: .file(extensions: ["ndjson"]))
+  var orphans: String?
+
   mutating func validate() throws {
+    guard orphans == nil || ids.isEmpty else {
+      throw ValidationError("--orphans and ids exclude each other")
+    }
     guard !now || grace == nil else {
       throw ValidationError("--now and --grace exclude each other")
     }
   }
 
   mutating func run(in context: Context) async throws -> Report {
-    let removal = ObjectRemoval(
-      ids: ids, filters: filters, grace: grace ?? ObjectRemoval.defaultGrace, isNow: now)
+    let grace = grace ?? ObjectRemoval.defaultGrace
+    if let orphans {
+      let removal = OrphanRemoval(path: orphans, grace: grace, isNow: now)
+      return try context.delivered(try await removal.run(in: context))
+    }
+    let removal = ObjectRemoval(ids: ids, filters: filters, grace: grace, isNow: now)
     return try context.delivered(try await removal.run(in: context))
   }
 }

@@ -4,6 +4,8 @@ struct ObjectRemovalRun: Sendable {
   let findings: ObjectLookup.Findings
   /// How long the objects stay; nil deletes them at once.
   let grace: Duration?
+  /// Whether no batch may keep the objects, not even the one to which they belong.
+  var rowsGo = false
   let storage: Storage
   let context: Context
   let link: Link
@@ -41,7 +43,7 @@ struct ObjectRemovalRun: Sendable {
     do {
       try outbox.defer(
         objects: findings.objects, plan: journal.audit, due: due, place: storage.store.place,
-        rowsGo: false)
+        rowsGo: rowsGo)
     } catch {
       _ = try? journal.record(.outcome, result: ChangeOutcome.nothing(error.message))
       throw error
