@@ -601,7 +601,7 @@ _dfops_storage_get() {
 
 _dfops_storage_rm() {
     repeating_flags=()
-    non_repeating_flags=(--stuck --today --oldest-first --now --version -h --help)
+    non_repeating_flags=(--stuck --today --oldest-first --now --over-cap --version -h --help)
     repeating_options=(--status --filename --not-filename --filename-ilike --except)
     non_repeating_options=(--stuck-for --since --until --older-than --source --limit --grace --orphans)
     __dfops_offer_flags_options -1

@@ -39,6 +39,9 @@ struct StorageRemove: OpsCommand {
       valueName: "file"), completion: .file(extensions: ["ndjson"]))
   var orphans: String?
 
+  @Flag(help: "Go over the caps of the environment, after a second reason, on a terminal.")
+  var overCap = false
+
   mutating func validate() throws {
     guard orphans == nil || ids.isEmpty else {
       throw ValidationError("--orphans and ids exclude each other")
@@ -51,10 +54,15 @@ struct StorageRemove: OpsCommand {
   mutating func run(in context: Context) async throws -> Report {
     let grace = grace ?? ObjectRemoval.defaultGrace
     if let orphans {
+      let link = try await context.link()
+      guard !(try filters.filter(in: link.schema).isSelective) else {
+        throw OpsError(.usage, "--orphans and filters exclude each other")
+      }
       let removal = OrphanRemoval(path: orphans, grace: grace, isNow: now)
       return try context.delivered(try await removal.run(in: context))
     }
-    let removal = ObjectRemoval(ids: ids, filters: filters, grace: grace, isNow: now)
+    let removal = ObjectRemoval(
+      ids: ids, filters: filters, grace: grace, isNow: now, overCap: overCap)
     return try context.delivered(try await removal.run(in: context))
   }
 }

@@ -78,6 +78,8 @@ struct StorageOrphansTests {
     #expect(run.stderr.contains("list:2: this is no line of a list of orphans"))
     #expect(try await shell.run("storage rm --orphans /no/such/file --yes").status == 1)
     #expect(try await shell.run("storage rm 0000 --orphans \(list) --yes").status == 64)
+    #expect(
+      try await shell.run("storage rm --orphans \(list) --status failed --yes").status == 64)
   }
 
   @Test("A store that cannot be listed, or lists out of order, is a failure")
