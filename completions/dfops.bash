@@ -723,13 +723,13 @@ _dfops_storage() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    ls|head|get|rm|purge)
+    ls|head|get|rm|purge|orphans)
         # Offer subcommand argument completions
         "_dfops_storage_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'ls head get rm purge' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'ls head get rm purge orphans' -- "${cur}"))
         ;;
     esac
 }
@@ -797,9 +797,9 @@ _dfops_storage_get() {
 
 _dfops_storage_rm() {
     repeating_flags=()
-    non_repeating_flags=(--stuck --today --oldest-first --now --version -h --help)
+    non_repeating_flags=(--stuck --today --oldest-first --now --over-cap --version -h --help)
     repeating_options=(--status --filename --not-filename --filename-ilike --except)
-    non_repeating_options=(--stuck-for --since --until --older-than --source --limit --grace)
+    non_repeating_options=(--stuck-for --since --until --older-than --source --limit --grace --orphans)
     __dfops_offer_flags_options -1
 
     # Offer option value completions
@@ -842,6 +842,10 @@ _dfops_storage_rm() {
     '--grace')
         return
         ;;
+    '--orphans')
+        __dfops_add_completions -o plusdirs -fX '!*.@(ndjson)'
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -859,6 +863,25 @@ _dfops_storage_purge() {
     repeating_options=()
     non_repeating_options=()
     __dfops_offer_flags_options 0
+}
+
+_dfops_storage_orphans() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--output --min-age)
+    __dfops_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output')
+        __dfops_add_completions -o plusdirs -fX '!*.@(ndjson)'
+        return
+        ;;
+    '--min-age')
+        return
+        ;;
+    esac
 }
 
 _dfops_reload() {

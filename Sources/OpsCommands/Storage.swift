@@ -15,6 +15,7 @@ struct StorageCommand: OpsCommand {
       """,
     subcommands: [
       StorageList.self, StorageHead.self, StorageGet.self, StorageRemove.self, StoragePurge.self,
+      StorageOrphans.self,
     ])
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.services

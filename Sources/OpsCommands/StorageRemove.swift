@@ -33,15 +33,36 @@ struct StorageRemove: OpsCommand {
     transform: Durations.parse)
   var grace: Duration?
 
+  @Option(
+    help: ArgumentHelp(
+      "Instead of batches: the files without a batch that storage orphans has written to this list.",
+      valueName: "file"), completion: .file(extensions: ["ndjson"]))
+  var orphans: String?
+
+  @Flag(help: "Go over the caps of the environment, after a second reason, on a terminal.")
+  var overCap = false
+
   mutating func validate() throws {
+    guard orphans == nil || ids.isEmpty else {
+      throw ValidationError("--orphans and ids exclude each other")
+    }
     guard !now || grace == nil else {
       throw ValidationError("--now and --grace exclude each other")
     }
   }
 
   mutating func run(in context: Context) async throws -> Report {
+    let grace = grace ?? ObjectRemoval.defaultGrace
+    if let orphans {
+      let link = try await context.link()
+      guard !(try filters.filter(in: link.schema).isSelective) else {
+        throw OpsError(.usage, "--orphans and filters exclude each other")
+      }
+      let removal = OrphanRemoval(path: orphans, grace: grace, isNow: now)
+      return try context.delivered(try await removal.run(in: context))
+    }
     let removal = ObjectRemoval(
-      ids: ids, filters: filters, grace: grace ?? ObjectRemoval.defaultGrace, isNow: now)
+      ids: ids, filters: filters, grace: grace, isNow: now, overCap: overCap)
     return try context.delivered(try await removal.run(in: context))
   }
 }

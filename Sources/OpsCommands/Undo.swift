@@ -8,7 +8,8 @@ struct Undo: OpsCommand {
     discussion: """
       Every change prints its audit id; audit list shows them all. The rows must still be as the \
       change left them in every column: a row that has moved since is refused, with what differs. \
-      An undo is a change like any other: it is shown, confirmed, recorded, and can be undone.
+      An undo is a change like any other: it is shown, confirmed, recorded, and can be undone. \
+      The undo of a storage rm keeps the files whose grace is not over.
 
       EXAMPLE
         undo 5c1e09aa
@@ -28,6 +29,10 @@ struct Undo: OpsCommand {
       throw OpsError(
         .failed, "no change has the audit id \(Sanitiser.visible(audit))",
         hint: "audit list shows the changes that this journal knows")
+    }
+    let link = try await context.link()
+    if let objects = try ObjectReturn(of: id, in: context.outbox(link)) {
+      return try await objects.run(in: context)
     }
     let change = try UndoChange(original: id, entries: entries)
     return try await Changes().run(change, in: context, overCap: overCap)

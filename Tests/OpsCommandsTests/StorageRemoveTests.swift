@@ -182,7 +182,50 @@ struct StorageRemoveTests {
     #expect(store.names.isEmpty)
   }
 
-  @Test("A profile without a store, or with another one than planned, deletes nothing")
+  @Test("undo keeps the files while the grace lasts", arguments: schemas)
+  func undone(_ kind: SchemaKind) async throws {
+    let shell = try await shell(kind, 3, 6)
+    let ids = [3, 6].map(BatchesTests.id).joined(separator: " ")
+    let removal = try await shell.run("storage rm \(ids) --grace 0s \(consent(kind, 2)) -o json")
+    let audit = try #require(try removal.json["audit"])
+    #expect(try await shell.run("undo \(audit)").status == 4)
+    let undo = try await shell.run("undo \(audit.prefix(6)) \(consent(kind, 2)) -o json")
+    #expect(undo.status == 0, "\(undo.stderr)")
+    #expect(try undo.json["changed"] == "2" && undo.json["command"] == "undo")
+    let purge = try await shell.run("storage purge \(consent(kind, 0)) -o json")
+    #expect(try purge.json["planned"] == "0")
+    #expect(shell.hasObject(name(3)) && shell.hasObject(name(6)))
+    #expect(try await shell.run("audit verify").status == 0)
+    #expect(try await shell.run("undo \(audit) \(consent(kind, 2))").status == 4)
+  }
+
+  @Test("What ends a purge in the middle is told with what was done, and the rest stays")
+  func broken() async throws {
+    let shell = try await shell(.dev, 3, 6)
+    let outbox = try await shell.put(intoOutbox: [name(3), name(6)])
+    try await shell.database.execute(
+      "ALTER TABLE intake.simplicity_batches RENAME COLUMN storage_path TO gone")
+    let purge = try await shell.run("storage purge --expect 2 -o json")
+    #expect(purge.status == 1, "\(purge.stderr)")
+    #expect(purge.stderr.contains("0 of 2 objects deleted; 2 open: "))
+    #expect(try outbox.plans().flatMap(\.items).count == 2)
+    #expect(shell.hasObject(name(3)))
+    #expect(try entries(shell, purge).last?.result == "nothing changed: 2 open")
+  }
+
+  @Test("Two purges do not work side by side")
+  func locked() async throws {
+    let shell = try await shell(.dev, 3)
+    _ = try await shell.put(intoOutbox: [name(3)])
+    let lock = try PurgeLock(StateFolder(path: shell.statePath))
+    let purge = try await shell.run("storage purge --expect 1")
+    #expect(purge.status == 4)
+    #expect(purge.stderr.contains("another process is deleting"))
+    withExtendedLifetime(lock) {}
+    #expect(shell.hasObject(name(3)))
+  }
+
+  @Test("A store that is another one than was planned deletes nothing")
   func stores() async throws {
     let shell = try await shell(.dev, 3)
     _ = try await shell.put(intoOutbox: [name(3)], place: "elsewhere")

@@ -20,7 +20,7 @@ struct ObjectFinder: Sendable {
   func look(_ names: some Sequence<String>) async -> [String: Sighting] {
     var wanted = Array(Set(names)).sorted(by: ObjectNames.precedes)
     var found: [String: Sighting] = [:]
-    if wanted.count > Self.few { await scan(&wanted, &found) }
+    if wanted.count > Self.few, !store.looksAreCheap { await scan(&wanted, &found) }
     await lookOneByOne(wanted, &found)
     return found
   }
@@ -30,8 +30,8 @@ struct ObjectFinder: Sendable {
     guard let first = wanted.first, let last = wanted.last else { return }
     let prefix = ObjectNames.commonPrefix(first, last)
     var query = ObjectQuery(prefix: prefix, start: first)
-    // A page costs about as much as a look; with fewer hits than that, looks are better.
-    var pages = 2 + wanted.count / 16
+    // Pages come one after the other, looks side by side; with fewer hits than that, looks are better.
+    var pages = 2 + wanted.count / Self.atOnce
     var position = 0
     while position < wanted.count, pages > 0, !Task.isCancelled {
       pages -= 1

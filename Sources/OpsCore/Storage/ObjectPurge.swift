@@ -8,6 +8,8 @@ struct ObjectPurge: Sendable {
     var unsettled: [String: Int] = [:]
     /// How many objects met each fate.
     var counts: [String: Int] = [:]
+    /// What ended it before its end.
+    var problem: OpsError?
   }
 
   let outbox: Outbox
@@ -24,8 +26,7 @@ struct ObjectPurge: Sendable {
   ///   - plans: What is due.
   ///   - check: Throws when nothing more may be deleted, as when arming has ended.
   /// - Returns: What happened; what was not come to stays in the outbox.
-  /// - Throws: `OpsError` when the outbox cannot be written.
-  func run(_ plans: [OutboxPlan], check: () throws -> Void) async throws -> Outcome {
+  func run(_ plans: [OutboxPlan], check: () throws -> Void) async -> Outcome {
     var outcome = Outcome()
     let total = plans.reduce(0) { $0 + $1.items.count }
     var done = 0
@@ -37,11 +38,15 @@ struct ObjectPurge: Sendable {
       }
       for start in stride(from: 0, to: plan.items.count, by: Self.round) {
         let items = plan.items[start..<min(start + Self.round, plan.items.count)]
-        guard !Task.isCancelled, Self.allows(check) else {
+        do {
+          guard outcome.problem == nil, !Task.isCancelled else { throw Stopped() }
+          try check()
+          add(try await delete(items.map(\.object), of: plan), to: &outcome)
+        } catch {
+          if !(error is Stopped) { outcome.problem = OpsError(mapping: error) }
           add(items.map { ($0.object, .open) }, to: &outcome)
           continue
         }
-        add(try await delete(items.map(\.object), of: plan), to: &outcome)
         done += items.count
         if total > Self.round {
           context.output.notice("\(done) of \(total) objects, \(outcome.deleted) deleted")
@@ -51,7 +56,8 @@ struct ObjectPurge: Sendable {
     return outcome
   }
 
-  private static func allows(_ check: () throws -> Void) -> Bool { (try? check()) != nil }
+  /// Nothing more is begun.
+  private struct Stopped: Error {}
 
   /// Deletes one round, whose fates are in the outbox when this returns.
   private func delete(

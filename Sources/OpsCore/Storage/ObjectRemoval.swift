@@ -12,6 +12,7 @@ public struct ObjectRemoval: Sendable {
   private let filters: FilterOptions
   private let grace: Duration
   private let isNow: Bool
+  private let overCap: Bool
 
   /// Makes a removal.
   ///
@@ -20,11 +21,15 @@ public struct ObjectRemoval: Sendable {
   ///   - filters: What the batches have in common.
   ///   - grace: How long the objects stay.
   ///   - isNow: Whether they go at once, after a second question.
-  public init(ids: [String], filters: FilterOptions, grace: Duration, isNow: Bool) {
+  ///   - overCap: Whether an operator at a terminal may go over the caps.
+  public init(
+    ids: [String], filters: FilterOptions, grace: Duration, isNow: Bool, overCap: Bool
+  ) {
     self.ids = ids
     self.filters = filters
     self.grace = grace
     self.isNow = isNow
+    self.overCap = overCap
   }
 
   /// Plans, shows, asks, records, and defers or deletes.
@@ -46,8 +51,8 @@ public struct ObjectRemoval: Sendable {
       SkippedObject(id: $0.id, object: nil, reason: $0.reason)
     }
     return try await ObjectRemovalRun(
-      command: "storage rm", findings: findings, grace: isNow ? nil : grace, storage: storage,
-      context: context, link: link
+      command: "storage rm", findings: findings, grace: isNow ? nil : grace, overCap: overCap,
+      storage: storage, context: context, link: link
     ).run()
   }
 

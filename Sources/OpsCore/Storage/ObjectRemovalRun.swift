@@ -4,6 +4,10 @@ struct ObjectRemovalRun: Sendable {
   let findings: ObjectLookup.Findings
   /// How long the objects stay; nil deletes them at once.
   let grace: Duration?
+  /// Whether no batch may keep the objects, not even the one to which they belong.
+  var rowsGo = false
+  /// Whether an operator at a terminal may go over the caps.
+  var overCap = false
   let storage: Storage
   let context: Context
   let link: Link
@@ -41,7 +45,7 @@ struct ObjectRemovalRun: Sendable {
     do {
       try outbox.defer(
         objects: findings.objects, plan: journal.audit, due: due, place: storage.store.place,
-        rowsGo: false)
+        rowsGo: rowsGo)
     } catch {
       _ = try? journal.record(.outcome, result: ChangeOutcome.nothing(error.message))
       throw error
@@ -69,8 +73,9 @@ struct ObjectRemovalRun: Sendable {
     Approval(
       subject: ApprovalSubject(
         action: action, count: findings.objects.count, noun: "objects", isDeletion: true,
-        notes: ["store: \(storage.store.place)"]),
-      context: context, link: link, overCap: false)
+        // Objects without a batch are no batches, which the caps count.
+        dependentRows: rowsGo ? nil : 0, notes: ["store: \(storage.store.place)"]),
+      context: context, link: link, overCap: overCap)
   }
 
   private var preview: [String] {
@@ -93,13 +98,8 @@ extension ObjectPurge {
     _ report: ObjectReport, _ plans: [OutboxPlan], _ journal: ObjectJournal, _ approval: Approval
   ) async throws -> ObjectReport {
     var report = report
-    let outcome: Outcome
-    do {
-      outcome = try await run(plans, check: approval.checkArmed)
-    } catch {
-      _ = try? journal.record(.outcome, result: ChangeOutcome.unknown)
-      throw error
-    }
+    let outcome = await run(plans, check: approval.checkArmed)
+    report.problem = outcome.problem
     report.audit = journal.audit
     report.deleted = outcome.deleted
     report.skipped += outcome.skipped

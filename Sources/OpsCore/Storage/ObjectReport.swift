@@ -20,6 +20,8 @@ public struct ObjectReport: Sendable, Equatable {
   public var head: String?
   /// Whether anything was not done that should have been, or cannot be known.
   public var unsettled: [String: Int] = [:]
+  /// What ended it before its end.
+  public var problem: OpsError?
 
   /// Makes a report.
   public init(command: String, environment: String, planned: Int) {
@@ -96,15 +98,17 @@ public struct ObjectReport: Sendable, Equatable {
     guard !unsettled.isEmpty else { return nil }
     let what = unsettled.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
       .joined(separator: ", ")
+    let why = problem.map { ": \($0.message)" } ?? ""
     return OpsError(
-      exit,
-      "\(deleted) of \(Self.counted(planned)) deleted; \(what)",
-      hint: "what is denied, unknown or open stays in the outbox: storage purge tries again")
+      exit, "\(deleted) of \(Self.counted(planned)) deleted; \(what)\(why)",
+      hint: problem?.hint
+        ?? "what is denied, unknown or open stays in the outbox: storage purge tries again")
   }
 
   /// Where nothing was deleted and all is known, nothing was changed.
   private var exit: ExitStatus {
     guard deleted == 0 else { return .partial }
+    if let problem { return problem.exit }
     switch Set(unsettled.keys) {
     case ["open"]: return Task.isCancelled ? .interrupted : .refused
     case let words where words.isSubset(of: ["denied", "kept", "replaced"]): return .failed

@@ -12,6 +12,9 @@ public protocol ObjectStore: Sendable {
   /// Whether a listing can begin at any name.
   var startsAnywhere: Bool { get }
 
+  /// Whether a look costs next to nothing, so that pages are never the better way to look at names.
+  var looksAreCheap: Bool { get }
+
   /// Lists objects in the order of the bytes of their names.
   func page(_ query: ObjectQuery) async throws(StoreFailure) -> ObjectPage
 
@@ -32,6 +35,11 @@ public protocol ObjectStore: Sendable {
   ///
   /// - Throws: `StoreFailure` when there is no answer, or none that can be relied on: what was deleted is not known then.
   func delete(_ objects: [ObjectVersion]) async throws(StoreFailure) -> [ObjectAnswer]
+}
+
+extension ObjectStore {
+  /// A look is a request of its own, unless a store says otherwise.
+  public var looksAreCheap: Bool { false }
 }
 
 /// An object as the store has it.

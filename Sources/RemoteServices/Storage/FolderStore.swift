@@ -20,6 +20,8 @@ public struct FolderStore: ObjectStore {
   public var namesPerRequest: Int { 100 }
   /// A folder is read whole for every page, so pages are large.
   public var pageSize: Int { 50_000 }
+  /// A look is one call of the system.
+  public var looksAreCheap: Bool { true }
   /// A listing can begin anywhere.
   public var startsAnywhere: Bool { true }
 
