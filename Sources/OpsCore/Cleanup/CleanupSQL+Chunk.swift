@@ -6,11 +6,13 @@ extension CleanupSQL {
   static let makeIDs =
     "CREATE TEMPORARY TABLE dfops_ids (id uuid PRIMARY KEY) ON COMMIT DROP"
 
-  /// Lets the planner find the rows of a few batches by an index where there is one, whatever it believes of the disk.
+  /// Lets the planner look up the rows of a few batches one by one where there is an index, whatever it believes of the
+  /// disk: other plans read all rows up to those of these batches, again in each transaction.
   ///
-  /// The penalty that this puts on other plans would make the server compile them, which takes longer than they do.
+  /// The penalty on other plans would make the server compile them, which takes longer than they do.
   static let planner = """
-    SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
+    SELECT set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true),
+      set_config('enable_hashjoin', 'off', true), set_config('jit', 'off', true)
     """
 
   /// Locks the batches `$1` that still have the status `$2` and the version `$3`, in the order of their ids, without
