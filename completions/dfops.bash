@@ -453,9 +453,9 @@ _dfops_cleanup() {
 
 _dfops_cleanup_plan() {
     repeating_flags=()
-    non_repeating_flags=(--stuck --today --oldest-first --over-cap --version -h --help)
+    non_repeating_flags=(--stuck --today --oldest-first --over-cap --with-storage --version -h --help)
     repeating_options=(--status --filename --not-filename --filename-ilike --except)
-    non_repeating_options=(--stuck-for --since --until --older-than --source --limit)
+    non_repeating_options=(--stuck-for --since --until --older-than --source --limit --grace)
     __dfops_offer_flags_options -1
 
     # Offer option value completions
@@ -493,6 +493,9 @@ _dfops_cleanup_plan() {
         return
         ;;
     '--limit')
+        return
+        ;;
+    '--grace')
         return
         ;;
     esac

@@ -40,7 +40,7 @@ function __dfops_parse_tokens -S
             __dfops_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'plan'
-                __dfops_parse_subcommand -r 1 'status=+' 'stuck' 'stuck-for=' 'filename=+' 'not-filename=+' 'filename-ilike=+' 'since=' 'until=' 'today' 'older-than=' 'source=' 'except=+' 'limit=' 'oldest-first' 'over-cap' 'version' 'h/help'
+                __dfops_parse_subcommand -r 1 'status=+' 'stuck' 'stuck-for=' 'filename=+' 'not-filename=+' 'filename-ilike=+' 'since=' 'until=' 'today' 'older-than=' 'source=' 'except=+' 'limit=' 'oldest-first' 'over-cap' 'with-storage' 'grace=' 'version' 'h/help'
             case 'plans'
                 __dfops_parse_subcommand 0 'version' 'h/help'
             case 'show'
@@ -311,6 +311,8 @@ complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "d
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plan" limit' -l 'limit' -d 'At most this many, the newest first.' -rfka ''
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plan" oldest-first' -l 'oldest-first' -d 'The oldest first.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plan" over-cap' -l 'over-cap' -d 'Count dependent rows past their cap, for an apply that goes over it.'
+complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plan" with-storage' -l 'with-storage' -d 'Delete the original files of the batches, too, when the grace is over.'
+complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plan" grace' -l 'grace' -d 'With --with-storage: how long the files stay after their rows. Default: 24h.' -rfka ''
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plan" version' -l 'version' -d 'Show the version.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plan" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops cleanup plans" version' -l 'version' -d 'Show the version.'

@@ -28,6 +28,7 @@ struct CleanupCard {
       "stays": .object(softReferences),
       "objects": DataValue(orNull: plan.objects?.count),
       "object_bytes": DataValue(orNull: plan.objects?.reduce(0) { $0 + $1.bytes }),
+      "grace_seconds": DataValue(orNull: plan.storageGrace),
       "skipped": .array(
         plan.skipped.map { .object(["id": .text($0.id), "reason": .text($0.reason)]) }),
       "warnings": .array(plan.warnings.map { .text($0.text) }),

@@ -14,6 +14,9 @@ struct CleanupPlanning: OpsCommand {
       id needs at least 8 hex digits in a protected environment. What stands in the way of the \
       delete is listed, and cleanup apply refuses as long as it does.
 
+      --with-storage looks for the original files, too: they are deleted when the grace after their \
+      rows is over, and until then cleanup undo is complete.
+
       EXAMPLES
         cleanup plan --filename 'test_*' --older-than 7d
         cleanup plan 3f2a91c0 5b1190ee --expect 2
@@ -31,9 +34,25 @@ struct CleanupPlanning: OpsCommand {
   @Flag(help: "Count dependent rows past their cap, for an apply that goes over it.")
   var overCap = false
 
+  @Flag(help: "Delete the original files of the batches, too, when the grace is over.")
+  var withStorage = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --with-storage: how long the files stay after their rows. Default: 24h.",
+      valueName: "duration"),
+    transform: Durations.parse)
+  var grace: Duration?
+
+  mutating func validate() throws {
+    guard grace == nil || withStorage else { throw ValidationError("--grace needs --with-storage") }
+  }
+
   mutating func run(in context: Context) async throws -> Report {
-    let plan = try await CleanupPlanner(in: context, overCap: overCap)
-      .plan(ids: ids, filters: filters)
+    let plan = try await CleanupPlanner(
+      in: context, overCap: overCap,
+      storageGrace: withStorage ? grace ?? ObjectRemoval.defaultGrace : nil
+    ).plan(ids: ids, filters: filters)
     guard !plan.batches.isEmpty else {
       return CleanupCard(plan, state: nil, context.output).report
     }

@@ -42,9 +42,12 @@ struct CleanupScreen {
     var sections = [
       ReportSection(
         "Triggers and publications",
-        .lines(effects.isEmpty ? ["none"] : bounded(effects, Self.mostSentences))),
-      ReportSection("Names", .lines(names)),
+        .lines(effects.isEmpty ? ["none"] : bounded(effects, Self.mostSentences)))
     ]
+    if let objects = plan.objects {
+      sections.append(ReportSection("Objects in storage", .lines(wrapped(self.objects(objects)))))
+    }
+    sections.append(ReportSection("Names", .lines(names)))
     sections += skipped
     sections.append(
       ReportSection(
@@ -59,6 +62,13 @@ struct CleanupScreen {
         ReportSection("In the way", .lines(bounded(obstacles, Self.mostSentences))))
     }
     return sections + [ReportSection("Next", .lines(next(state)))]
+  }
+
+  private func objects(_ objects: [PlannedObject]) -> String {
+    let bytes = ByteCount.text(objects.reduce(0) { $0 + $1.bytes })
+    let grace = HumanTime.age(seconds: plan.storageGrace ?? 0)
+    return "\(CleanupWords.counted(objects.count, "object", "objects")), \(bytes), deleted \(grace)"
+      + " after the rows"
   }
 
   /// What was left out, by its reason.

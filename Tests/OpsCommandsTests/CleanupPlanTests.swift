@@ -179,4 +179,27 @@ import Testing
       "UPDATE intake.simplicity_batches SET filename = 'b' WHERE id = '\(id)'")
     #expect(try await shell.run("cleanup plan %1").status == 4)
   }
+
+  @Test("The objects are looked for when they are to go, and those that are not there are named")
+  func objects() async throws {
+    let shell = try await ChangeShell.make(.prod)
+    let id = try await shell.addBatch(status: "failed")
+    let bare = try await shell.addBatch(status: "failed")
+    try shell.harness.put("simplicity/\(id).csv", "abc")
+    let words = "cleanup plan \(id) \(bare)"
+    let run = try await shell.run("\(words) --with-storage --grace 2h -o json")
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(run.stdout.contains("\"objects\":1,\"object_bytes\":3,\"grace_seconds\":7200"))
+    #expect(
+      try shape(run).warnings.contains { $0.contains("no object of \(bare) is deleted: gone") })
+    let people = try await shell.run("\(words) --with-storage")
+    #expect(people.stdout.contains("1 object, 3 B, deleted 1d after the rows"), "\(people.stdout)")
+    let name = try #require(try shape(run).plan)
+    let shown = try await shell.run("cleanup show \(name) -o json")
+    #expect(shown.stdout.contains("\"objects\":1,"))
+    let without = try await shell.run("\(words) -o json")
+    #expect(without.stdout.contains("\"objects\":null,\"object_bytes\":null"))
+    #expect(try await shell.run("\(words) --grace 2h").status == 64)
+    #expect(shell.harness.hasObject("simplicity/\(id).csv"))
+  }
 }

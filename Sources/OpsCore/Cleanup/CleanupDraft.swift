@@ -6,6 +6,10 @@ struct CleanupDraft: Sendable {
   var findings: CleanupFindings?
   var soft = SoftReferences()
   var evidence = CleanupEvidence()
+  /// The objects of the batches; nil when they are not to go.
+  var objects: ObjectLookup.Findings?
+  /// How many seconds the objects stay after their rows.
+  var storageGrace: Int?
   /// The rows in the table of batches, counted no further than needed; nil when not counted.
   var tableAtMost: Int?
 
@@ -30,9 +34,11 @@ struct CleanupDraft: Sendable {
       stays: soft.counts, warnings: [],
       estimate: .init(
         seconds: 0, longestLockMilliseconds: 0, walBytes: 0, archiveBytes: 0, undoSeconds: 0))
+    plan.objects = objects?.objects
+    plan.storageGrace = storageGrace
     guard let findings else { return plan }
     plan.warnings = findings.warnings + caps.warnings + evidence.warnings + completed + repeated
-    plan.warnings += softUnknown
+    plan.warnings += softUnknown + keptObjects
     plan.estimate = .init(findings, batches: batches)
     plan.uncounted = uncounted(findings)
     plan.repeated = findings.counts.repeated
@@ -74,6 +80,14 @@ struct CleanupDraft: Sendable {
         "\(count) times a row of \(name) hangs on more than one of these batches: when one batch"
           + " goes in an earlier transaction than the other, the other is left alone as changed")
     }
+  }
+
+  private var keptObjects: [CleanupPlan.Warning] {
+    let kept = objects?.skipped ?? []
+    let more = kept.count - CleanupEvidence.shown
+    return kept.prefix(CleanupEvidence.shown).map {
+      .init("no object of \($0.id) is deleted: \($0.reason)")
+    } + (more > 0 ? [.init("nor is one of \(more) more batches")] : [])
   }
 
   private var softUnknown: [CleanupPlan.Warning] {

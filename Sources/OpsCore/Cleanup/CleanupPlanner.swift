@@ -7,6 +7,7 @@ internal import Postgres
 public struct CleanupPlanner: Sendable {
   private let context: Context
   private let overCap: Bool
+  private let storageGrace: Duration?
   /// A count may take long; it keeps nobody waiting.
   private static let timeouts = Timeouts(statement: .seconds(300))
   /// How long a plan can be started.
@@ -17,9 +18,11 @@ public struct CleanupPlanner: Sendable {
   /// - Parameters:
   ///   - context: Where to look, and for whom.
   ///   - overCap: Whether dependent rows are counted past their cap, for an operator who will go over it.
-  public init(in context: Context, overCap: Bool = false) {
+  ///   - storageGrace: How long the objects of the batches stay after their rows; nil when they are not to go.
+  public init(in context: Context, overCap: Bool = false, storageGrace: Duration? = nil) {
     self.context = context
     self.overCap = overCap
+    self.storageGrace = storageGrace
   }
 
   /// Looks, and freezes what was seen; nothing is saved.
@@ -31,6 +34,8 @@ public struct CleanupPlanner: Sendable {
   /// - Throws: `OpsError` with exit status 64 without any id or filter, 1 for an id that names no batch, 4 for one that
   ///   cannot be taken and for another number than the caller expected, 2 on a replica; `PostgresError`.
   public func plan(ids: [String], filters: FilterOptions) async throws -> CleanupPlan {
+    // A profile without a store is said before anything is counted.
+    let storage = try storageGrace.map { _ in try context.requiredStorage() }
     let link = try await context.link()
     try Self.refuseReplica(link.card)
     try DeletionRule.checkDigits(ids, in: link.environment)
@@ -47,9 +52,13 @@ public struct CleanupPlanner: Sendable {
       guard !taken.isEmpty else { return draft }
       return try await look(draft, link, in: transaction)
     }
-    // The snapshot is let go before anybody is asked who holds what.
+    // The snapshot is let go before anybody is asked who holds what, and before a store is asked, which may be slow.
     draft.evidence.held = try await LockProbe(link.connection)
       .evidence(ofBatches: draft.taken.map(\.id))
+    if let storage {
+      draft.objects = try await ObjectLookup(storage, link).objects(of: draft.taken.map(\.id))
+      draft.storageGrace = storageGrace.map { Int($0.components.seconds) }
+    }
     try Approval.checkExpectation(context.options.expect, planned: draft.taken.count)
     return draft.plan(
       link, command: context.commandLine, filters: filters.words(ids: ids, resolved: filter),
