@@ -32,6 +32,8 @@ struct EnvShow: OpsCommand {
       "postgrest_url": DataValue(orNull: environment.postgrest?.url),
       "postgrest_admin_url": DataValue(orNull: environment.postgrest?.adminURL),
       "postgrest_key": .bool(environment.postgrest?.apiKey != nil),
+      "storage": DataValue(orNull: environment.storage?.description),
+      "storage_template": DataValue(orNull: environment.storage?.template),
       "trigger": environment.trigger.map { .array($0.map(DataValue.text)) } ?? .null,
       "limits": .object([
         "batches": DataValue(orNull: limits.batches),

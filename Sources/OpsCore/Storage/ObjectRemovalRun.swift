@@ -126,7 +126,7 @@ struct ObjectJournal: Sendable {
   init(context: Context, link: Link, objects: [PlannedObject]) {
     self.context = context
     self.link = link
-    ids = objects.map(\.batch)
+    ids = objects.map(\.batch).filter { !$0.isEmpty }
     self.objects = objects.count
     bytes = objects.reduce(0) { $0 + $1.bytes }
   }

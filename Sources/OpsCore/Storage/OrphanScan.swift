@@ -83,6 +83,8 @@ struct StoreNames {
   mutating func next() async throws -> StoredObject? {
     while page.isEmpty, !isAtEnd {
       try Task.checkCancellation()
+      // A slice keeps what has been taken from it; two pages at a time would be too many.
+      page = []
       let query = ObjectQuery(cursor: cursor, limit: store.pageSize)
       do throws(StoreFailure) {
         let next = try await patience.ask { () throws(StoreFailure) in try await store.page(query) }
@@ -130,6 +132,7 @@ struct BatchNames {
 
   mutating func next() async throws -> Entry? {
     if page.isEmpty, !isAtEnd {
+      page = []
       let rows = try await transaction.query("FETCH \(Self.size) FROM dfops_names")
       page = try rows.map { Entry(id: try $0.string("id"), name: try $0.string("name")) }[...]
       isAtEnd = page.count < Self.size

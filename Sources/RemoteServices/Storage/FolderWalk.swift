@@ -86,7 +86,7 @@ struct FolderWalk {
       guard isWanted(entry, after: last) else { continue }
       if let bound, !entry.path.lexicographicallyPrecedes(bound) { continue }
       kept.append(entry)
-      guard kept.count >= count * 2 + 16 else { continue }
+      guard kept.count >= count + count / 2 + 16 else { continue }
       Self.sort(&kept, keeping: count)
       bound = kept.last?.path
     }
