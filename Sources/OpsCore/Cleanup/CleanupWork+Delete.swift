@@ -30,6 +30,11 @@ extension CleanupWork {
     }
     let ledger = try stored.ledger()
     var notes = [before]
+    do {
+      notes += try CleanupObjects(plan: plan, context: context, link: link).settle(ledger)
+    } catch {
+      failure = failure ?? error
+    }
     if let after = try? await anchor(context.link()) { notes.append(after) }
     if failure == nil {
       do {
@@ -59,6 +64,8 @@ extension CleanupWork {
     started.digest = stored.digest
     try file.append(started)
     try await observe(.started, nil)
+    let objects = CleanupObjects(plan: plan, context: context, link: link)
+    try objects.deferAll()
     let reading = try? await CleanupGates.read(link.connection)
     let keeper = CleanupGateKeeper(
       context: context, stored: stored, environment: link.environment,

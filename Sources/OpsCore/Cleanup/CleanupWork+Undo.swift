@@ -47,6 +47,7 @@ extension CleanupWork {
     restoration.isInterruptible = true
     var failure: (any Error)?
     var differences: [String] = []
+    var objects: [String] = []
     do {
       try LedgerFile(stored.folder).append(LedgerEvent(.undoing))
       try await observe(.started, nil)
@@ -57,6 +58,8 @@ extension CleanupWork {
       differences = try await CleanupVerification(
         stored: stored, link: try await context.link(), tables: tables
       ).differences(ledger.committed)
+      objects = try CleanupObjects(plan: plan, context: context, link: try await context.link())
+        .takeBack()
       try LedgerFile(stored.folder).append(LedgerEvent(.undone))
     } catch {
       failure = error
@@ -79,7 +82,7 @@ extension CleanupWork {
       }
       .reduce(0) { $0 + $1.step.batches.count },
       rows: counts, references: restoration.references, differences: differences,
-      notes: notes + lost, audit: journal.audit, head: head)
+      notes: notes + lost + objects, audit: journal.audit, head: head)
   }
 
   private func restore(_ restoration: inout CleanupRestoration) async throws {

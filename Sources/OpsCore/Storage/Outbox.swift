@@ -62,6 +62,20 @@ public struct Outbox: Sendable {
     return cancelled
   }
 
+  /// Takes back the objects of some batches of a plan: they stay where they are.
+  ///
+  /// - Returns: How many were still in the outbox.
+  /// - Throws: `OpsError` with exit status 78.
+  func keep(batches: Set<String>, of plan: String) throws(OpsError) -> Int {
+    var kept = 0
+    try change(plan) { items in
+      let before = items.count
+      items.removeAll { batches.contains($0.object.batch) }
+      kept = before - items.count
+    }
+    return kept
+  }
+
   /// Returns what is in the outbox for this database, the earliest due first.
   public func plans() throws(OpsError) -> [OutboxPlan] {
     try document.read().filter(isOurs).sorted { ($0.due, $0.plan) < ($1.due, $1.plan) }
