@@ -60,9 +60,7 @@ struct CleanupKillTests {
       ANALYZE
       """)
     var tool = try Tool(["SUPABASE_DB_URL_DEV": database.dsn()])
-    // Beside the build: a folder for temporary files may lie in memory.
-    let package = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let state = package + "/.build-state/kills-\(seed)"
+    let state = DiskFolder.path()
     tool.variables["DFOPS_STATE_DIR"] = state
     defer {
       tool.removeState()

@@ -63,8 +63,8 @@ final class Harness: Sendable {
     self.database = database
     self.isNamed = isNamed
     environmentName = kind == .prod ? "prod" : "dev"
-    statePath = "/tmp/dfops-state-\(UInt64.random(in: .min ... .max))"
-    try FileManager.default.createDirectory(atPath: statePath, withIntermediateDirectories: false)
+    statePath = DiskFolder.path()
+    try FileManager.default.createDirectory(atPath: statePath, withIntermediateDirectories: true)
     current = Current(
       try Self.session(environmentName, dsn: dsn, statePath: statePath, isNamed: isNamed))
   }

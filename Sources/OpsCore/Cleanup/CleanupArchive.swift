@@ -16,6 +16,7 @@ struct CleanupArchive: Sendable {
   ///   - table: The table whose rows these are.
   ///   - reference: The foreign key, when it is about references.
   ///   - transaction: Where the statement runs.
+  /// - Returns: What the file holds.
   /// - Throws: `OpsError` with exit status 4 when the file cannot be written or does not read back as it was written,
   ///   `PostgresError`.
   func export(

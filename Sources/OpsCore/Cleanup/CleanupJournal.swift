@@ -30,6 +30,8 @@ struct CleanupJournal: Sendable {
   ///   - result: What became of it.
   ///   - counts: The rows by table.
   ///   - xids: The transactions.
+  /// - Returns: The head.
+  /// - Throws: `OpsError` with exit status 4 when it cannot be recorded.
   func recordOutcome(
     _ result: String, counts: [String: Int], xids: [String]
   ) throws(OpsError) -> String {

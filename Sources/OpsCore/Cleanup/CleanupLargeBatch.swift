@@ -86,6 +86,10 @@ struct CleanupLargeBatch: Sendable {
   /// - Parameters:
   ///   - seen: How the batch was left by the transaction before.
   ///   - gone: The rows that went already, by table.
+  ///   - number: The number of the step.
+  ///   - transaction: Where to delete.
+  /// - Returns: What was done.
+  /// - Throws: ``CleanupChunk/NothingLeft``, ``CleanupChunk/Kept``, `OpsError`, `PostgresError`.
   func deleteLast(
     as seen: CleanupDrift.Present, gone: [String: Int], step number: Int,
     in transaction: Transaction

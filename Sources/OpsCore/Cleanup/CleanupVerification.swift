@@ -10,6 +10,7 @@ struct CleanupVerification: Sendable {
   ///
   /// - Parameter entries: The transactions that are back.
   /// - Returns: What differs, as sentences; none when everything is the same.
+  /// - Throws: `OpsError` when a file cannot be read, `PostgresError`.
   func differences(_ entries: [CleanupLedger.Entry]) async throws -> [String] {
     let archive = CleanupArchive(folder: stored.folder)
     var problems: [String] = []

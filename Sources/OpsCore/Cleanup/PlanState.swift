@@ -22,6 +22,7 @@ public enum PlanState: String, Sendable, CaseIterable {
   ///   - ledger: What has happened.
   ///   - isLocked: Whether a process is at it.
   ///   - now: The present.
+  /// - Returns: The state.
   static func of(
     expiresAt: Instant, ledger: CleanupLedger, isLocked: Bool, now: Instant
   ) -> PlanState {

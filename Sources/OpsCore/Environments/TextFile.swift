@@ -20,6 +20,7 @@ struct TextFile: Sendable, Equatable {
   /// - Parameters:
   ///   - path: Where it is.
   ///   - limit: The most bytes that it may have.
+  /// - Throws: ``Failure``.
   init(path: String, limit: Int = Self.usualLimit) throws(Failure) {
     // Opening a named pipe would wait for a writer.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -17,9 +17,7 @@ final class CleanupWorld: Sendable {
   private init(_ kind: SchemaKind, _ database: TestDatabase) {
     self.kind = kind
     self.database = database
-    // Beside the build, since a folder for temporary files may lie in memory, where no archive is taken.
-    let package = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-    state = package + "/.build-state/\(UInt64.random(in: .min ... .max))"
+    state = DiskFolder.path()
   }
 
   deinit { try? FileManager.default.removeItem(atPath: state) }
