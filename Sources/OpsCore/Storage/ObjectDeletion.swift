@@ -45,16 +45,25 @@ struct ObjectDeletion: Sendable {
   let store: any ObjectStore
   var patience = Patience()
 
+  /// Deletes the planned versions, at a pace of its own.
+  func run(_ objects: [PlannedObject]) async -> [String: ObjectFate] {
+    var pace = Pace()
+    return await run(objects, pace: &pace)
+  }
+
   /// Deletes the planned versions.
   ///
-  /// - Parameter objects: The objects; each name once.
+  /// - Parameters:
+  ///   - objects: The objects; each name once.
+  ///   - pace: How much the store bears, as far as that is known; it is for the next ones, too.
   /// - Returns: The fate of each, by its name; open for what an interruption left unasked.
-  func run(_ objects: [PlannedObject]) async -> [String: ObjectFate] {
+  func run(
+    _ objects: [PlannedObject], pace: inout Pace
+  ) async -> [String: ObjectFate] {
     var fates: [String: ObjectFate] = [:]
     let planned = Dictionary(objects.map { ($0.name, $0) }) { first, _ in first }
     let names = planned.keys.sorted(by: ObjectNames.precedes)
     var open = sort(names, planned, await finder.look(names), answers: [:], into: &fates)
-    var pace = Pace()
     var attempt = 0
     while !open.isEmpty, attempt < Pace.attempts, !Task.isCancelled {
       if attempt > 0 { await patience.pause(after: attempt) }

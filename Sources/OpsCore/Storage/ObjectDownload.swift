@@ -50,7 +50,7 @@ public struct ObjectDownload: Sendable {
     } catch is ExportFile.ReaderGone {
       return nil
     } catch let failure as StoreFailure {
-      throw failure.error("read \(object.name)", at: store.place)
+      throw failure.error("read \(Sanitiser.visible(object.name))", at: store.place)
     }
   }
 

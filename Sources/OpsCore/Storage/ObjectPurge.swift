@@ -30,6 +30,7 @@ struct ObjectPurge: Sendable {
     var outcome = Outcome()
     let total = plans.reduce(0) { $0 + $1.items.count }
     var done = 0
+    var pace = Pace()
     for plan in plans {
       guard plan.place == storage.store.place else {
         let reason = "it lies in another store than the profile's: \(plan.place)"
@@ -41,7 +42,7 @@ struct ObjectPurge: Sendable {
         do {
           guard outcome.problem == nil, !Task.isCancelled else { throw Stopped() }
           try check()
-          add(try await delete(items.map(\.object), of: plan), to: &outcome)
+          add(try await delete(items.map(\.object), of: plan, &pace), to: &outcome)
         } catch {
           if !(error is Stopped) { outcome.problem = OpsError(mapping: error) }
           add(items.map { ($0.object, .open) }, to: &outcome)
@@ -61,13 +62,13 @@ struct ObjectPurge: Sendable {
 
   /// Deletes one round, whose fates are in the outbox when this returns.
   private func delete(
-    _ objects: [PlannedObject], of plan: OutboxPlan
+    _ objects: [PlannedObject], of plan: OutboxPlan, _ pace: inout Pace
   ) async throws -> [(PlannedObject, ObjectFate)] {
     let claimed = try outbox.claim(objects.map(\.name), of: plan.plan).map(\.object)
     var fates = try await kept(claimed, plan)
     let free = claimed.filter { fates[$0.name] == nil }
     let deletion = ObjectDeletion(store: storage.store, patience: patience)
-    fates.merge(await deletion.run(free)) { first, _ in first }
+    fates.merge(await deletion.run(free, pace: &pace)) { first, _ in first }
     try outbox.settle(fates, of: plan.plan)
     return objects.map { ($0, fates[$0.name] ?? .kept("its plan was taken back")) }
   }

@@ -70,6 +70,17 @@ struct ObjectDeletionTests {
     #expect(store.requests.allSatisfy { $0.count <= 500 })
   }
 
+  @Test("What a store bears is known to those who come next")
+  func pace() async {
+    let store = MemoryStore(names(64), namesPerRequest: 1)
+    let objects = planned(store)
+    store.behave { $0.failures = 2 }
+    var pace = Pace()
+    _ = await ObjectDeletion(store: store, patience: Self.patience).run(objects, pace: &pace)
+    #expect(store.names.isEmpty)
+    #expect(pace.width < 32)
+  }
+
   @Test("A store that stays busy leaves everything as it was, and says so")
   func busy() async {
     let store = MemoryStore(names(3))
@@ -128,7 +139,7 @@ struct ObjectDeletionTests {
   @Test(
     "The pace is halved by complaints and comes back slowly",
     arguments: [(0, 32), (1, 16), (2, 8), (5, 1), (9, 1)])
-  func pace(_ complaints: Int, _ width: Int) {
+  func paces(_ complaints: Int, _ width: Int) {
     var pace = Pace()
     for _ in 0..<complaints { pace.complained() }
     #expect(pace.width == width)
