@@ -15,7 +15,8 @@ struct CleanupCommandsTests {
     try await BatchesTests.shell(kind)
   }
 
-  private func plan(_ shell: Harness, _ filters: String) async throws -> (id: String, batches: Int) {
+  private func plan(_ shell: Harness, _ filters: String) async throws -> (id: String, batches: Int)
+  {
     let run = try await shell.run("cleanup plan \(filters) -o json")
     try #require(run.status == 0, "\(run.stderr)")
     let json = try run.json
@@ -42,7 +43,8 @@ struct CleanupCommandsTests {
     kind == .dev ? "--expect \(count)" : "-e prod --expect \(count) --reason INC-42"
   }
 
-  @Test("Refused without the count, applied once with it, and undone byte for byte", arguments: schemas)
+  @Test(
+    "Refused without the count, applied once with it, and undone byte for byte", arguments: schemas)
   func incident(_ kind: SchemaKind) async throws {
     let shell = try await shell(kind)
     let before = try await everything(shell, kind)
@@ -96,7 +98,9 @@ struct CleanupCommandsTests {
     }
   }
 
-  @Test("A plan of another environment, a damaged one and an unknown one are refused", arguments: schemas)
+  @Test(
+    "A plan of another environment, a damaged one and an unknown one are refused",
+    arguments: schemas)
   func wrongPlans(_ kind: SchemaKind) async throws {
     let shell = try await shell(kind)
     let (id, count) = try await plan(shell, "--status failed")
@@ -105,7 +109,7 @@ struct CleanupCommandsTests {
     let path = "\(shell.statePath)/plans/\(id)/plan.json"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     for damaged in [
-      text.replacing("\"failed\"", with: "\"falied\""), String(text.dropLast(9)),
+      text.replacing("failed", with: "falied"), String(text.dropLast(9)),
       text.replacing("\"format\":1", with: "\"format\":2"),
     ] {
       try damaged.write(toFile: path, atomically: false, encoding: .utf8)
@@ -118,7 +122,8 @@ struct CleanupCommandsTests {
     #expect(try await shell.run("cleanup apply \(id) \(consent(kind, count))").status == 2)
   }
 
-  @Test("What has changed meanwhile is left alone, exit 5, and nothing goes when nothing may have changed",
+  @Test(
+    "What has changed meanwhile is left alone, exit 5, and nothing goes when nothing may have changed",
     arguments: schemas)
   func drift(_ kind: SchemaKind) async throws {
     let shell = try await shell(kind)
@@ -137,14 +142,16 @@ struct CleanupCommandsTests {
     #expect(try applied.json["deleted"] == "\(count - 1)")
   }
 
-  @Test("Files go by the outbox: undo within the grace keeps them, purge after it deletes them",
+  @Test(
+    "Files go by the outbox: undo within the grace keeps them, purge after it deletes them",
     arguments: schemas)
   func storage(_ kind: SchemaKind) async throws {
     let shell = try await shell(kind)
     let ids = [3, 6].map(BatchesTests.id)
     for id in ids { try shell.put("simplicity/\(id).csv", "rows of \(id)") }
     try await shell.database.execute(
-      "UPDATE intake.simplicity_batches SET status = 'failed' WHERE id IN ('\(ids[0])', '\(ids[1])')")
+      "UPDATE intake.simplicity_batches SET status = 'failed' WHERE id IN ('\(ids[0])', '\(ids[1])')"
+    )
     let (first, _) = try await plan(shell, "\(ids.joined(separator: " ")) --with-storage")
     #expect(
       try await shell.run("cleanup apply \(first) \(consent(kind, 2)) -o json").status == 0)

@@ -8,7 +8,7 @@ internal import Synchronization
 struct CleanupArchive: Sendable {
   let folder: StateFolder
 
-  /// Runs a COPY into a new file, brings it to disk, reads it again, and returns what it holds.
+  /// Runs a COPY into a new file, brings it to disk, and returns what it holds; ``check(_:)`` reads it again.
   ///
   /// - Parameters:
   ///   - copy: The statement.
@@ -17,8 +17,7 @@ struct CleanupArchive: Sendable {
   ///   - reference: The foreign key, when it is about references.
   ///   - transaction: Where the statement runs.
   /// - Returns: What the file holds.
-  /// - Throws: `OpsError` with exit status 4 when the file cannot be written or does not read back as it was written,
-  ///   `PostgresError`.
+  /// - Throws: `OpsError` with exit status 4 when the file cannot be written, `PostgresError`.
   func export(
     _ copy: String, to name: String, table: TableName, reference: String? = nil,
     in transaction: Transaction
@@ -39,11 +38,9 @@ struct CleanupArchive: Sendable {
         .refused, "the archive cannot be written: \(error.message)",
         hint: "make room in the state folder, then go on", code: "archive_not_written")
     }
-    let archived = ArchiveFile(
+    return ArchiveFile(
       name: name, table: table, reference: reference, rows: Int(rows), bytes: try size(of: path),
       sha256: digest)
-    try check(archived)
-    return archived
   }
 
   /// Reads a file from disk and holds it against what is known of it.

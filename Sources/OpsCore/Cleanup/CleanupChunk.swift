@@ -6,7 +6,9 @@ struct CleanupChunk: Sendable {
   struct Done: Sendable {
     var step: LedgerStep
     /// The batches that are left alone.
-    var drift: [CleanupDrift.Change]
+    var drift: [CleanupDrift.Change] = []
+    /// The second looks at what was archived, which go on while the server deletes.
+    var checks: [Task<Void, any Error>] = []
     /// Whether somebody waits for this transaction.
     var hasWaiters = false
     /// What a batch is known by after it was taken out of reach.
@@ -42,10 +44,10 @@ struct CleanupChunk: Sendable {
   ) async throws -> Done {
     let (kept, drift) = try await lock(batches, in: transaction)
     guard !kept.isEmpty else { throw NothingLeft(drift: drift) }
-    var step = LedgerStep(
+    let step = LedgerStep(
       number: number, kind: .chunk, batches: kept.map(\.id), xid: "", timeline: 0)
-    try await take(kept, into: &step, in: transaction)
-    let done = Done(step: step, drift: drift)
+    var done = Done(step: step, drift: drift)
+    try await take(kept, into: &done, in: transaction)
     return try await seal(done, in: transaction)
   }
 
@@ -114,32 +116,39 @@ struct CleanupChunk: Sendable {
 
   /// Archives and deletes everything of the locked batches, the batches themselves last.
   func take(
-    _ batches: [FrozenBatch], into step: inout LedgerStep, in transaction: Transaction
+    _ batches: [FrozenBatch], into done: inout Done, in transaction: Transaction
   ) async throws {
     let rehearsal = ArchiveRehearsal(archive: archive, tables: tables, graph: graph)
     if isRehearsed { try await rehearsal.remember(in: transaction) }
-    for (place, reference) in graph.references.enumerated()
-    where batches.contains(where: { $0.references[place] > 0 }) {
-      try await empty(reference, into: &step, in: transaction)
-    }
+    try await emptyReferences(to: batches, into: &done, in: transaction)
     for (place, deletion) in graph.dependents.enumerated() {
       let expected = batches.reduce(0) { $0 + $1.rows[place] }
       guard expected > 0 else { continue }
-      try await delete(deletion, expecting: expected, into: &step, in: transaction)
+      try await delete(deletion, expecting: expected, into: &done, in: transaction)
     }
     guard let parents = graph.deletions.last else { return }
-    try await delete(parents, expecting: batches.count, into: &step, in: transaction)
-    if isRehearsed { try await rehearsal.compare(step.files, in: transaction) }
+    try await delete(parents, expecting: batches.count, into: &done, in: transaction)
+    if isRehearsed { try await rehearsal.compare(done.step.files, in: transaction) }
     try await observe(.applied, transaction)
+  }
+
+  /// Archives and empties the references to the locked batches, and to what hangs on them.
+  func emptyReferences(
+    to batches: [FrozenBatch], into done: inout Done, in transaction: Transaction
+  ) async throws {
+    for (place, reference) in graph.references.enumerated()
+    where batches.contains(where: { $0.references[place] > 0 }) {
+      try await empty(reference, into: &done, in: transaction)
+    }
   }
 
   /// Archives and deletes rows of one table.
   private func delete(
-    _ deletion: CleanupGraph.Deletion, expecting expected: Int, into step: inout LedgerStep,
+    _ deletion: CleanupGraph.Deletion, expecting expected: Int, into done: inout Done,
     in transaction: Transaction
   ) async throws {
-    try await deleteSome(deletion, within: nil, into: &step, in: transaction)
-    guard let file = step.files.last else { return }
+    try await deleteSome(deletion, within: nil, into: &done, in: transaction)
+    guard let file = done.step.files.last else { return }
     // A row that hangs on two batches is counted with both, and deleted once.
     let isPlain = deletion.ways.count <= 1
     guard file.rows == expected || (!isPlain && file.rows < expected) else {
@@ -151,31 +160,37 @@ struct CleanupChunk: Sendable {
 
   /// Archives and deletes whatever rows of one table a condition finds.
   func deleteSome(
-    _ deletion: CleanupGraph.Deletion, within range: String?, into step: inout LedgerStep,
+    _ deletion: CleanupGraph.Deletion, within range: String?, into done: inout Done,
     in transaction: Transaction
   ) async throws {
     let file = try await archive.export(
       CleanupSQL.delete(deletion, columns: tables.archived(deletion.table), within: range),
-      to: name(step, deletion.table), table: deletion.table, in: transaction)
-    step.files.append(file)
-    step.rows[deletion.table.description, default: 0] += file.rows
+      to: name(done.step, deletion.table), table: deletion.table, in: transaction)
+    keep(file, in: &done)
+    done.step.rows[deletion.table.description, default: 0] += file.rows
   }
 
   private func empty(
-    _ reference: CleanupGraph.Reference, into step: inout LedgerStep, in transaction: Transaction
+    _ reference: CleanupGraph.Reference, into done: inout Done, in transaction: Transaction
   ) async throws {
     let columns = try tables.archived(reference)
     let file = try await archive.export(
       CleanupSQL.references(reference, columns: columns, in: graph),
-      to: name(step, reference.table, reference.key.constraint), table: reference.table,
+      to: name(done.step, reference.table, reference.key.constraint), table: reference.table,
       reference: reference.key.constraint, in: transaction)
     let emptied = try await transaction.query(CleanupSQL.empty(reference, in: graph)).affectedRows
     guard emptied == file.rows else {
       throw Kept(
         detail: "\(reference.name): \(emptied) references emptied, archived were \(file.rows)")
     }
-    step.files.append(file)
-    step.references[reference.name, default: 0] += emptied
+    keep(file, in: &done)
+    done.step.references[reference.name, default: 0] += emptied
+  }
+
+  /// Takes note of a file, and begins to read it again.
+  private func keep(_ file: ArchiveFile, in done: inout Done) {
+    done.step.files.append(file)
+    done.checks.append(Task { [archive] in try archive.check(file) })
   }
 
   private func name(_ step: LedgerStep, _ table: TableName, _ suffix: String = "") -> String {
@@ -194,8 +209,11 @@ struct CleanupChunk: Sendable {
   // MARK: The end of a transaction
 
   /// Records the transaction with its id, after which only COMMIT is missing.
+  ///
+  /// - Throws: `OpsError` with exit status 4 when a file does not read back as it was written.
   func seal(_ done: Done, in transaction: Transaction) async throws -> Done {
     var done = done
+    for check in done.checks { try await check.value }
     let digest = try await CleanupTables.digest(of: graph, in: transaction)
     guard digest == tables.digest else {
       throw OpsError(

@@ -22,25 +22,32 @@ struct CleanupLargeBatch: Sendable {
     return schema.finalStatuses.first { $0 == "failed" } ?? schema.finalStatuses.first
   }
 
-  /// Counts the batch under its lock and takes it out of the workers' reach; the caller commits.
+  /// Counts the batch under its lock, empties the references to it, and takes it out of the workers' reach; the caller
+  /// commits.
+  ///
+  /// The references go first: rows that go later would empty them without anybody having kept them.
   func quarantine(
-    step number: Int, status: String, in transaction: Transaction
+    step number: Int, in transaction: Transaction
   ) async throws -> CleanupChunk.Done {
     let (kept, drift) = try await chunk.lock([batch], in: transaction)
     guard kept.count == 1 else { throw CleanupChunk.NothingLeft(drift: drift) }
     guard let shape = try await TableShape.load(.batches, in: transaction) else {
       throw CleanupChunk.NothingLeft(drift: [])
     }
-    let images = try await RowImages(
-      [batch.id], key: "id", shape: shape, lock: .none, in: transaction)
-    let row = try await transaction.query(
-      CleanupSQL.quarantine, [.text(status), .text(batch.id)]
-    ).first
-    var step = LedgerStep(
-      number: number, kind: .quarantine, batches: [batch.id], xid: "", timeline: 0)
-    step.image = images.images.first?.columns
-    var done = CleanupChunk.Done(step: step, drift: [])
-    done.version = try row?.string("version")
+    var done = CleanupChunk.Done(
+      step: LedgerStep(
+        number: number, kind: .quarantine, batches: [batch.id], xid: "", timeline: 0))
+    done.version = batch.version
+    try await chunk.emptyReferences(to: kept, into: &done, in: transaction)
+    if let status = quarantineStatus {
+      let images = try await RowImages(
+        [batch.id], key: "id", shape: shape, lock: .none, in: transaction)
+      let row = try await transaction.query(
+        CleanupSQL.quarantine, [.text(status), .text(batch.id)]
+      ).first
+      done.step.image = images.images.first?.columns
+      done.version = try row?.string("version")
+    }
     return try await chunk.seal(done, in: transaction)
   }
 
@@ -73,12 +80,13 @@ struct CleanupLargeBatch: Sendable {
     _ part: Part, as seen: CleanupDrift.Present, step number: Int, in transaction: Transaction
   ) async throws -> CleanupChunk.Done {
     try await lockAgain(seen, in: transaction)
-    var step = LedgerStep(
-      number: number, kind: .part, batches: [batch.id], xid: "", timeline: 0)
+    var done = CleanupChunk.Done(
+      step: LedgerStep(
+        number: number, kind: .part, batches: [batch.id], xid: "", timeline: 0))
     let deletion = chunk.graph.dependents[part.place]
-    try await chunk.deleteSome(deletion, within: part.range, into: &step, in: transaction)
+    try await chunk.deleteSome(deletion, within: part.range, into: &done, in: transaction)
     try await chunk.observe(.applied, transaction)
-    return try await chunk.seal(.init(step: step, drift: []), in: transaction)
+    return try await chunk.seal(done, in: transaction)
   }
 
   /// Deletes the batch with the rest of its rows; the caller commits.
@@ -97,15 +105,17 @@ struct CleanupLargeBatch: Sendable {
     var rest = batch
     rest.status = seen.status
     rest.version = seen.version
+    rest.references = rest.references.map { _ in 0 }
     for (place, deletion) in chunk.graph.dependents.enumerated() {
       rest.rows[place] -= gone[deletion.table.description] ?? 0
     }
     let (kept, drift) = try await chunk.lock([rest], in: transaction)
     guard kept.count == 1 else { throw CleanupChunk.NothingLeft(drift: drift) }
-    var step = LedgerStep(
-      number: number, kind: .last, batches: [batch.id], xid: "", timeline: 0)
-    try await chunk.take(kept, into: &step, in: transaction)
-    return try await chunk.seal(.init(step: step, drift: []), in: transaction)
+    var done = CleanupChunk.Done(
+      step: LedgerStep(
+        number: number, kind: .last, batches: [batch.id], xid: "", timeline: 0))
+    try await chunk.take(kept, into: &done, in: transaction)
+    return try await chunk.seal(done, in: transaction)
   }
 
   /// Locks the batch as the transaction before left it.

@@ -125,37 +125,6 @@ public struct CleanupPlan: Codable, Sendable, Equatable {
   public var dependentRows: Int { batches.reduce(0) { $0 + $1.weight } }
 }
 
-/// A batch of a plan, as it was when it was looked at.
-public struct FrozenBatch: Codable, Sendable, Equatable {
-  /// The id.
-  public var id: String
-  /// The name of the file.
-  public var filename: String
-  /// The status.
-  public var status: String
-  /// The row's `xmin`, which any UPDATE changes.
-  public var version: String
-  /// How many rows of each dependent table go with it, in the order of ``CleanupGraph/dependents``.
-  public var rows: [Int]
-  /// How many references to it are emptied, in the order of ``CleanupGraph/references``.
-  public var references: [Int]
-
-  /// Makes a frozen batch.
-  public init(
-    id: String, filename: String, status: String, version: String, rows: [Int], references: [Int]
-  ) {
-    self.id = id
-    self.filename = filename
-    self.status = status
-    self.version = version
-    self.rows = rows
-    self.references = references
-  }
-
-  /// The number of rows that go with it.
-  public var weight: Int { rows.reduce(0, +) + references.reduce(0, +) }
-}
-
 /// An object of a batch, as the store had it when it was looked at.
 public struct PlannedObject: Codable, Sendable, Equatable {
   /// The id of the batch.

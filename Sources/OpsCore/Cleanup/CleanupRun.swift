@@ -134,12 +134,13 @@ struct CleanupRun {
     do {
       if isBegun(batch) {
         seen = try await current(batch) ?? seen
-      } else if let status = try await large(batch).quarantineStatus {
+      } else {
         let done = try await commit { chunk, number, transaction in
           try await CleanupLargeBatch(chunk: chunk, batch: batch)
-            .quarantine(step: number, status: status, in: transaction)
+            .quarantine(step: number, in: transaction)
         }
-        seen = CleanupDrift.Present(status: status, version: done.version ?? "")
+        seen.status = try await large(batch).quarantineStatus ?? batch.status
+        seen.version = done.version ?? ""
       }
       try await deleteParts(of: batch, seen)
       try await commitLast(batch, seen)

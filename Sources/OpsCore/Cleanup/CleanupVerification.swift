@@ -5,6 +5,8 @@ struct CleanupVerification: Sendable {
   let stored: StoredPlan
   let link: Link
   let tables: CleanupTables
+  /// The references that were put back, by name.
+  let references: Set<String>
 
   /// Compares the rows of batches with the files of their archive.
   ///
@@ -70,10 +72,19 @@ struct CleanupVerification: Sendable {
     return problems
   }
 
+  /// The places of columns which rows have got back since, together with the batch that they refer to.
+  private func filled(_ table: TableName) -> Set<Int> {
+    let columns = stored.plan.graph.references
+      .filter { $0.table == table && references.contains($0.name) }
+      .flatMap(\.key.emptiedColumns)
+    let archived = tables.archived(table)
+    return Set(columns.compactMap(archived.firstIndex))
+  }
+
   private func archived(
     _ files: [ArchiveFile], _ archive: CleanupArchive
   ) throws(OpsError) -> RowSetDigest {
-    var digest = RowSetDigest()
+    var digest = RowSetDigest(without: files.first.map { filled($0.table) } ?? [])
     for file in files {
       let reader = try ArchiveReader(archive, file)
       while let bytes = try reader.next() { digest.take(bytes) }
@@ -84,7 +95,7 @@ struct CleanupVerification: Sendable {
   private func present(
     _ deletion: CleanupGraph.Deletion, in transaction: Transaction
   ) async throws -> RowSetDigest {
-    let box = DigestBox()
+    let box = DigestBox(RowSetDigest(without: filled(deletion.table)))
     _ = unsafe try await transaction.copyOut(
       CleanupSQL.rows(of: deletion, columns: tables.archived(deletion.table))
     ) { piece in unsafe box.take(piece) }

@@ -56,7 +56,8 @@ extension CleanupWork {
       }
       try await observe(.proving, nil)
       differences = try await CleanupVerification(
-        stored: stored, link: try await context.link(), tables: tables
+        stored: stored, link: try await context.link(), tables: tables,
+        references: Set(ledger.committed.flatMap(\.step.references.keys))
       ).differences(ledger.committed)
       objects = try CleanupObjects(plan: plan, context: context, link: try await context.link())
         .takeBack()

@@ -14,34 +14,50 @@ struct CleanupRaceTests {
   ) -> CleanupObserver {
     let isDone = Mutex(false)
     return { reached, _ in
-      guard reached == stage, isDone.withLock({ done in
-        defer { done = true }
-        return !done
-      }) else { return }
+      guard reached == stage,
+        isDone.withLock({ done in
+          defer { done = true }
+          return !done
+        })
+      else { return }
       try await action()
     }
   }
 
-  @Test("Traps 4, 11 and 13: a worker that claims or writes between the looks keeps its batch", arguments: [
-    (CleanupStage.started, "UPDATE intake.simplicity_batches SET status = 'processing' WHERE id = 'ID'", "in_flight"),
-    (.begun, "UPDATE intake.simplicity_batches SET status = 'processing' WHERE id = 'ID'", "in_flight"),
-    (.begun, "UPDATE intake.simplicity_batches SET row_count_total = 1 WHERE id = 'ID'", "changed"),
-    (.begun, "DELETE FROM intake.simplicity_batches WHERE id = 'ID'", "gone"),
-    (
-      .begun,
-      "INSERT INTO intake.row_errors (batch_id, row_index, error_code, error_message) VALUES ('ID', 99, 'N', 'n')",
-      "rows_changed"
-    ), (.begun, "DELETE FROM intake.row_errors WHERE batch_id = 'ID'", "rows_changed"),
-  ])
+  @Test(
+    "Traps 4, 11 and 13: a worker that claims or writes between the looks keeps its batch",
+    arguments: [
+      (
+        CleanupStage.started,
+        "UPDATE intake.simplicity_batches SET status = 'processing' WHERE id = 'ID'", "in_flight"
+      ),
+      (
+        .begun, "UPDATE intake.simplicity_batches SET status = 'processing' WHERE id = 'ID'",
+        "in_flight"
+      ),
+      (
+        .begun, "UPDATE intake.simplicity_batches SET row_count_total = 1 WHERE id = 'ID'",
+        "changed"
+      ),
+      (.begun, "DELETE FROM intake.simplicity_batches WHERE id = 'ID'", "gone"),
+      (
+        .begun,
+        "INSERT INTO intake.row_errors (batch_id, row_index, error_code, error_message) VALUES ('ID', 99, 'N', 'n')",
+        "rows_changed"
+      ), (.begun, "DELETE FROM intake.row_errors WHERE batch_id = 'ID'", "rows_changed"),
+    ])
   func claims(_ stage: CleanupStage, _ sql: String, _ reason: String) async throws {
     let world = try await CleanupWorld.make(.dev)
     let ids = try await world.seed(6, errors: 3)
     let context = try await world.context()
     let plan = try await world.plan(ids, in: context)
     let database = world.database
-    let report = try await CleanupWork(plan, in: context, observe: Self.once(stage) {
-      try await database.execute(sql.replacing("ID", with: ids[2]))
-    }).apply()
+    let report = try await CleanupWork(
+      plan, in: context,
+      observe: Self.once(stage) {
+        try await database.execute(sql.replacing("ID", with: ids[2]))
+      }
+    ).apply()
     #expect(report.deleted == 5)
     #expect(report.skipped == [SkippedTarget(id: ids[2], reason: reason)])
     let left = try await world.count("intake.simplicity_batches")
@@ -58,19 +74,22 @@ struct CleanupRaceTests {
     let insert = Mutex<Task<Bool, Never>?>(nil)
     let pid = Int32(try await worker.query("SELECT pg_backend_pid() AS p")[0].int("p"))
     let database = world.database
-    let report = try await CleanupWork(plan, in: context, observe: Self.once(.locked) {
-      insert.withLock {
-        $0 = Task {
-          do {
-            _ = try await worker.query(
-              "INSERT INTO intake.row_errors (batch_id, row_index, error_code, error_message) VALUES ('\(ids[1])', 99, 'N', 'n')"
-            )
-            return true
-          } catch { return (error as? PostgresError)?.sqlState != .foreignKeyViolation }
+    let report = try await CleanupWork(
+      plan, in: context,
+      observe: Self.once(.locked) {
+        insert.withLock {
+          $0 = Task {
+            do {
+              _ = try await worker.query(
+                "INSERT INTO intake.row_errors (batch_id, row_index, error_code, error_message) VALUES ('\(ids[1])', 99, 'N', 'n')"
+              )
+              return true
+            } catch { return (error as? PostgresError)?.sqlState != .foreignKeyViolation }
+          }
         }
+        try await Backend.waitForLock(pid, on: database)
       }
-      try await Backend.waitForLock(pid, on: database)
-    }).apply()
+    ).apply()
     #expect(report.deleted == 3)
     let task = insert.withLock { $0 }
     #expect(await task?.value == false)
@@ -119,7 +138,8 @@ struct CleanupRaceTests {
     let gone = try plans.0.ledger().deleted + plans.1.ledger().deleted
     #expect(Set(gone).count == gone.count)
     #expect(try await world.count("intake.simplicity_batches") == 40 - gone.count)
-    for (plan, context) in [(plans.0, one), (plans.1, two)] where try !plan.ledger().deleted.isEmpty {
+    for (plan, context) in [(plans.0, one), (plans.1, two)] where try !plan.ledger().deleted.isEmpty
+    {
       #expect(try await CleanupWork(plan, in: context).undo().isVerified)
     }
     #expect(try await world.snapshot() == before)
@@ -132,19 +152,25 @@ struct CleanupRaceTests {
     let context = try await world.context()
     let other = try await world.context()
     let plan = try await world.plan(ids, in: context)
-    _ = try await CleanupWork(plan, in: context, observe: Self.once(.locked) {
-      #expect(try plan.state() == .applying)
-      let error = await #expect(throws: OpsError.self) {
-        try await CleanupWork(plan, in: other).apply()
+    _ = try await CleanupWork(
+      plan, in: context,
+      observe: Self.once(.locked) {
+        let state = try plan.state()
+        #expect(state == .applying)
+        let error = await #expect(throws: OpsError.self) {
+          try await CleanupWork(plan, in: other).apply()
+        }
+        #expect(error?.exit == .refused)
+        #expect(error?.message.contains("another process") == true)
       }
-      #expect(error?.exit == .refused)
-      #expect(error?.message.contains("another process") == true)
-    }).apply()
+    ).apply()
   }
 
-  @Test("pause from elsewhere, and ^C, stop between two transactions; resume does the rest", arguments: [
-    "pause", "^C",
-  ])
+  @Test(
+    "pause from elsewhere, and ^C, stop between two transactions; resume does the rest",
+    arguments: [
+      "pause", "^C",
+    ])
   func stops(_ way: String) async throws {
     let world = try await CleanupWorld.make(.dev)
     let ids = try await world.seed(20, errors: 9)
@@ -152,15 +178,18 @@ struct CleanupRaceTests {
     let plan = try await world.plan(ids, in: context)
     let small = ChunkController(capacity: 60)
     let error = await #expect(throws: OpsError.self) {
-      try await CleanupWork(plan, in: context, controller: small, observe: Self.once(.locked) {
-        if way == "pause" {
-          try CleanupWork(plan, in: context).pause()
-        } else {
-          #expect(context.session.interrupts.take())
-          // A second wish is to be obeyed at once.
-          #expect(!context.session.interrupts.take())
+      try await CleanupWork(
+        plan, in: context, controller: small,
+        observe: Self.once(.locked) {
+          if way == "pause" {
+            try CleanupWork(plan, in: context).pause()
+          } else {
+            #expect(context.session.interrupts.take())
+            // A second wish is to be obeyed at once.
+            #expect(!context.session.interrupts.take())
+          }
         }
-      }).apply()
+      ).apply()
     }
     #expect(error?.exit == .partial)
     #expect(try plan.state() == .paused)
@@ -175,10 +204,10 @@ struct CleanupRaceTests {
     let world = try await CleanupWorld.make(.prod)
     let ids = try await world.seed(30, errors: 9)
     let before = try await world.snapshot()
-    let pooler = try await TestPooler.start(.transaction, for: world.database)
-    defer { pooler.stop() }
+    let pooler = try await TestPooler(for: world.database.server)
     let context = try await makeContext(
-      expect: nil, limits: .none, dsn: pooler.dsn, state: world.state)
+      expect: nil, limits: .none, dsn: pooler.dsn(database: world.database.name), state: world.state
+    )
     let plan = try await world.plan(ids, in: context)
     let small = ChunkController(capacity: 60)
     let report = try await CleanupWork(plan, in: context, controller: small) { _, _ in }.apply()

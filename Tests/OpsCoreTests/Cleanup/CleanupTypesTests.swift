@@ -14,14 +14,17 @@ struct CleanupTypesTests {
     ("numeric(12,2)", "i + 0.10"), ("real", "1.0::real / (i + 2)"),
     ("double precision", "1.0::float8 / (i + 2)"), ("double precision", "'NaN'::float8"),
     ("double precision", "'-Infinity'::float8"), ("money", "(i * 1.37)::text::money"),
-    ("text", "''"), ("text", "NULL::text"), ("text", "E'tab\\tnl\\ncr\\rbs\\\\N\\\\.\\x08\\x0b\\x7f'"),
+    ("text", "''"), ("text", "NULL::text"),
+    ("text", "E'tab\\tnl\\ncr\\rbs\\\\N\\\\.\\x08\\x0b\\x7f'"),
     ("text", "'é \u{1F468}\u{200D}\u{1F469} \u{202E} 中文 \\N'"), ("varchar(9)", "'abc'"),
-    ("char(9)", "'abc'"), ("name", "'n'"), ("bytea", "decode('00ff5c0a0d09', 'hex') || int4send(i)"),
+    ("char(9)", "'abc'"), ("name", "'n'"),
+    ("bytea", "decode('00ff5c0a0d09', 'hex') || int4send(i)"),
     ("date", "date '0044-03-15 BC' + i"), ("date", "'infinity'::date"),
     ("time", "time '23:59:59.999999'"), ("timetz", "timetz '23:59:59.999999+05:30'"),
     ("timestamp", "timestamp '2026-03-29 02:30:00.000001'"),
     ("timestamptz", "timestamptz '2026-10-25 02:30:00.123456+02' + i * interval '1 microsecond'"),
-    ("timestamptz", "'-infinity'::timestamptz"), ("interval", "interval '1 mon -2 days 03:04:05.000006'"),
+    ("timestamptz", "'-infinity'::timestamptz"),
+    ("interval", "interval '1 mon -2 days 03:04:05.000006'"),
     ("json", "('{\"a\" :  ' || i || ', \"a\": 1}')::json"),
     ("jsonb", "jsonb_build_object('n', 1.50, 's', E'a\"b\\\\', 'u', 'é', 'x', NULL)"),
     ("jsonb", "'null'::jsonb"), ("xml", "'<a>&amp; é</a>'::xml"), ("uuid", "gen_random_uuid()"),
@@ -36,7 +39,9 @@ struct CleanupTypesTests {
     ("oid", "i::oid"), ("xid8", "'12345678901'::xid8"),
   ]
 
-  @Test("Every type comes back byte for byte, with generated and identity columns, defaults and sequences")
+  @Test(
+    "Every type comes back byte for byte, with generated and identity columns, defaults and sequences"
+  )
   func everyType() async throws {
     let world = try await CleanupWorld.make(.dev)
     let ids = try await world.seed(4, errors: 2)
@@ -59,7 +64,9 @@ struct CleanupTypesTests {
       UPDATE public."Odd ""Types" SET late = NULL WHERE always = 2
       """)
     func rows() async throws -> [[String?]] {
-      try await world.database.run("SET extra_float_digits = 3; SELECT t::text FROM public.\"Odd \"\"Types\" AS t ORDER BY always")
+      try await world.database.run(
+        "SET extra_float_digits = 3; SELECT t::text FROM public.\"Odd \"\"Types\" AS t ORDER BY always"
+      )
     }
     func sequences() async throws -> [[String?]] {
       try await world.database.run(
@@ -126,11 +133,15 @@ struct CleanupTypesTests {
     let before = try await all()
     let context = try await world.context()
     let plan = try await world.plan(ids, in: context)
-    let report = try await CleanupWork(plan, in: context, controller: .init(capacity: 1)) { _, _ in }
-      .apply(allowShrink: 10)
+    let report = try await CleanupWork(plan, in: context, controller: .init(capacity: 1)) { _, _ in
+    }
+    .apply(allowShrink: 10)
     #expect(report.rows["public.notes"] == (report.deleted == 4 ? 8 : 6))
     let undone = try await CleanupWork(plan, in: context).undo()
     #expect(undone.isVerified, "\(undone.differences)")
-    #expect(try await all() == before)
+    for (now, then) in zip(try await all(), before) {
+      let differing = zip(now, then).filter { $0 != $1 }
+      #expect(differing.isEmpty && now.count == then.count)
+    }
   }
 }
