@@ -30,6 +30,11 @@ struct Undo: OpsCommand {
         .failed, "no change has the audit id \(Sanitiser.visible(audit))",
         hint: "audit list shows the changes that this journal knows")
     }
+    if let plan = entries.compactMap(\.plan).first?.prefix(while: { $0 != " " }) {
+      throw OpsError(
+        .refused, "\(id) is about the cleanup \(plan); nothing was changed",
+        hint: "cleanup undo \(plan) brings its batches back")
+    }
     let link = try await context.link()
     if let objects = try ObjectReturn(of: id, in: context.outbox(link)) {
       return try await objects.run(in: context)

@@ -25,6 +25,8 @@ public struct Program: Sendable {
     StandardStreams.occupy()
     // A reader that has gone is told by write(2), where it can be answered.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that may not grow any more.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       return try start(
         try Invocation.parse(arguments) { option, words in

@@ -59,16 +59,19 @@ public struct Tool: Sendable {
   /// - Parameters:
   ///   - arguments: The arguments.
   ///   - input: Standard input.
+  ///   - bytes: The most bytes that a file may have, as on a disk that is full; nil sets no limit.
   ///   - life: After so many seconds the program is killed, as by `kill -9`; nil lets it end by itself.
   /// - Returns: What came of it.
   /// - Throws: When the program cannot be started.
   public func run(
-    _ arguments: [String], input: String = "", killedAfter life: Double? = nil
+    _ arguments: [String], input: String = "", fileLimit bytes: Int? = nil,
+    killedAfter life: Double? = nil
   ) async throws -> Run {
-    let words = life.map { ["timeout", "-s", "KILL", "\($0)", Self.path] } ?? [Self.path]
+    var words = life.map { ["timeout", "-s", "KILL", "\($0)", Self.path] } ?? [Self.path]
+    if let bytes { words = ["prlimit", "--fsize=\(bytes)"] + words }
     let keys = variables.map { (Subprocess.Environment.Key(rawValue: $0.key), $0.value) }
     let result = try await Subprocess.run(
-      life == nil ? .path(.init(Self.path)) : .name(words[0]),
+      words.count == 1 ? .path(.init(Self.path)) : .name(words[0]),
       arguments: Arguments(words.dropFirst() + arguments),
       environment: .custom(
         Dictionary(keys.compactMap { key, value in key.map { ($0, value) } }) { first, _ in first }),

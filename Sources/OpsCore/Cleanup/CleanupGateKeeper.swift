@@ -44,6 +44,7 @@ struct CleanupGateKeeper: Sendable {
         context.output.notice("waiting: \(reason)")
         said = reason
       }
+      progress.wait(for: reason)
       try await Task.sleep(for: interval)
     }
   }

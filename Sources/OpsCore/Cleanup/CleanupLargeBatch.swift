@@ -46,6 +46,7 @@ struct CleanupLargeBatch: Sendable {
         CleanupSQL.quarantine, [.text(status), .text(batch.id)]
       ).first
       done.step.image = images.images.first?.columns
+      done.step.status = status
       done.version = try row?.string("version")
     }
     return try await chunk.seal(done, in: transaction)

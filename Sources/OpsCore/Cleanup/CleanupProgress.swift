@@ -7,6 +7,7 @@ struct CleanupProgress: Sendable {
   private let watch = Stopwatch()
   private var lastSaid = ContinuousClock.now
   private var width = 0
+  private var last = (done: 0, rows: 0, chunk: 0)
   /// How much was done before this process began.
   private let before: Int
 
@@ -25,8 +26,9 @@ struct CleanupProgress: Sendable {
 
   /// Says how far it is, when it is time to.
   mutating func update(done: Int, rows: Int, chunk: Int, reason: String? = nil) {
+    last = (done, rows, chunk)
     let interval = isTerminal ? Self.liveInterval : Self.plainInterval
-    guard lastSaid + interval <= .now || reason != nil else { return }
+    guard lastSaid + interval <= .now else { return }
     lastSaid = .now
     let line = Self.line(
       action, done: done, total: total, rows: rows, chunk: chunk, before: before,
@@ -40,6 +42,11 @@ struct CleanupProgress: Sendable {
     let columns = DisplayWidth.of(text)
     output.say("\r" + text + String(repeating: " ", count: max(0, width - columns)))
     width = columns
+  }
+
+  /// Says for what it waits, when it is time to.
+  mutating func wait(for reason: String) {
+    update(done: last.done, rows: last.rows, chunk: last.chunk, reason: reason)
   }
 
   /// Takes the line off the terminal.

@@ -79,7 +79,8 @@ struct CleanupRun {
   private func chunk(_ schema: SchemaProfile) -> CleanupChunk {
     CleanupChunk(
       graph: stored.plan.graph, tables: tables, archive: archive, ledger: file, schema: schema,
-      isRehearsed: ledger.committed.allSatisfy { $0.step.kind == .quarantine }, observe: observe)
+      isRehearsed: !ledger.committed.contains { $0.step.kind == .chunk || $0.step.kind == .last },
+      observe: observe)
   }
 
   // MARK: Whole batches

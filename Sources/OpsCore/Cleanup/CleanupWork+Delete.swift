@@ -16,6 +16,9 @@ extension CleanupWork {
     let secondReason = try await approval.obtain()
     guard let lock = try PlanLock.take(stored.folder) else { throw busy }
     defer { _ = lock }
+    // Another process may have been at it while the question stood on the screen.
+    let found = try stored.ledger()
+    guard found.hasStarted == isResumed, !found.isFinished, !found.isUndoing else { throw busy }
     let before = try await anchor(link)
     let journal = CleanupJournal(
       stored: stored, context: context, link: link, secondReason: secondReason)
@@ -139,7 +142,7 @@ extension CleanupWork {
     for reference in plan.graph.references where plan.emptied[reference.name] ?? 0 > 0 {
       _ = try now.key(of: reference)
     }
-    if let then = try file.read() {
+    if try stored.ledger().hasStarted, let then = try file.read() {
       guard then.tables == now else {
         throw OpsError(
           .refused, "a table was altered since the cleanup began",

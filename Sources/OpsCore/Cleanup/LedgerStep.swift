@@ -30,6 +30,8 @@ struct LedgerStep: Codable, Sendable, Equatable {
   var files: [ArchiveFile] = []
   /// The row of a batch as it was before it was taken out of reach.
   var image: [String: String?]?
+  /// The status that keeps workers away from it.
+  var status: String?
 }
 
 /// A file of an archive: rows of one table in COPY's text format, compressed.

@@ -18,17 +18,18 @@ public enum PlanState: String, Sendable, CaseIterable {
   /// Tells the state from what the ledger has.
   ///
   /// - Parameters:
+  ///   - createdAt: When the plan was made; a clock that was moved back behind it cannot tell whether it has expired.
   ///   - expiresAt: Until when the plan could be started.
   ///   - ledger: What has happened.
   ///   - isLocked: Whether a process is at it.
   ///   - now: The present.
   /// - Returns: The state.
   static func of(
-    expiresAt: Instant, ledger: CleanupLedger, isLocked: Bool, now: Instant
+    createdAt: Instant, expiresAt: Instant, ledger: CleanupLedger, isLocked: Bool, now: Instant
   ) -> PlanState {
     guard ledger.hasStarted else {
       if isLocked { return .applying }
-      return now < expiresAt ? .planned : .expired
+      return createdAt <= now && now < expiresAt ? .planned : .expired
     }
     if ledger.isUndone { return .undone }
     if isLocked { return .applying }

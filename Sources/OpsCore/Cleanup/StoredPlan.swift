@@ -22,6 +22,7 @@ public struct StoredPlan: Sendable {
   /// - Throws: `OpsError` with exit status 1 when its ledger is damaged.
   public func state(now: Instant = .now) throws(OpsError) -> PlanState {
     PlanState.of(
-      expiresAt: plan.expiresAt, ledger: try ledger(), isLocked: PlanLock.isHeld(folder), now: now)
+      createdAt: plan.createdAt, expiresAt: plan.expiresAt, ledger: try ledger(),
+      isLocked: PlanLock.isHeld(folder), now: now)
   }
 }

@@ -22,9 +22,10 @@ struct CleanupLedgerTests {
   private static let now = Instant(secondsSinceEpoch: 1000)
 
   private static func state(
-    _ events: [LedgerEvent], expired: Bool = false, isLocked: Bool = false
+    _ events: [LedgerEvent], expired: Bool = false, isLocked: Bool = false, created: Int64 = 100
   ) -> PlanState {
     PlanState.of(
+      createdAt: Instant(secondsSinceEpoch: created),
       expiresAt: Instant(secondsSinceEpoch: expired ? 999 : 1001),
       ledger: CleanupLedger(events), isLocked: isLocked, now: now)
   }
@@ -37,6 +38,8 @@ struct CleanupLedgerTests {
     #expect(
       Self.state([LedgerEvent(.started), Self.prepared(1), Self.about(.aborted, 1)]) == .planned)
     #expect(Self.state([], isLocked: true) == .applying)
+    // The clock was moved back.
+    #expect(Self.state([], created: 1001) == .expired)
   }
 
   @Test("Each way has its state")
