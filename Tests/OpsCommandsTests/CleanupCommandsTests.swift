@@ -73,7 +73,8 @@ struct CleanupCommandsTests {
     ] { #expect(applied.stdout.contains("\"\(key)\":"), "\(key)") }
     let again = try await shell.run("cleanup apply \(id) \(consent(kind, count))")
     #expect(again.status == 4)
-    let wrongUndo = try await shell.run("undo \(try #require(json["audit"])) \(consent(kind, count))")
+    let audit = try #require(json["audit"])
+    let wrongUndo = try await shell.run("undo \(audit) \(consent(kind, count))")
     #expect(wrongUndo.status == 4 && wrongUndo.stderr.contains("cleanup undo \(id)"))
     let resumed = try await shell.run("cleanup resume \(id) \(consent(kind, count)) -o json")
     #expect(try resumed.status == 0 && resumed.json["deleted"] == "\(count)")
