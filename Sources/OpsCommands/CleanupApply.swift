@@ -20,41 +20,14 @@ struct CleanupApply: OpsCommand {
 
   @OptionGroup var argument: CleanupPlanArgument
 
-  @Option(
-    help: ArgumentHelp(
-      "How many batches may have changed since the plan. Default: 1 %, or 5.", valueName: "n"))
-  var allowShrink: Int?
+  @OptionGroup var shrink: CleanupShrinkOption
 
   @Flag(help: "Go over the caps of the environment, after a second reason, on a terminal.")
   var overCap = false
 
-  func validate() throws {
-    try CleanupShrink.validate(allowShrink)
-  }
-
   mutating func run(in context: Context) async throws -> Report {
     let report = try await argument.work(in: context)
-      .apply(allowShrink: allowShrink, overCap: overCap)
-    return try CleanupShrink.deliver(report, in: context)
-  }
-}
-
-/// What apply and resume have in common.
-enum CleanupShrink {
-  static func validate(_ allowShrink: Int?) throws {
-    guard allowShrink ?? 0 >= 0 else {
-      throw ValidationError("--allow-shrink is a number of batches, 0 or more")
-    }
-  }
-
-  /// Prints a result in which something is missing, and then says so.
-  static func deliver(_ report: CleanupReport, in context: Context) throws -> Report {
-    let printed = report.report(for: context.output.format)
-    guard !report.skipped.isEmpty else { return printed }
-    context.output.emit(printed)
-    throw OpsError(
-      .partial,
-      "\(report.deleted) of \(report.planned) batches deleted, \(report.skipped.count) left alone",
-      hint: "cleanup plan ID… looks at the others as they are now", code: "partial")
+      .apply(allowShrink: shrink.allowShrink, overCap: overCap)
+    return try CleanupShrinkOption.deliver(report, in: context)
   }
 }

@@ -17,17 +17,10 @@ struct CleanupResume: OpsCommand {
 
   @OptionGroup var argument: CleanupPlanArgument
 
-  @Option(
-    help: ArgumentHelp(
-      "How many batches may have changed since the plan. Default: 1 %, or 5.", valueName: "n"))
-  var allowShrink: Int?
-
-  func validate() throws {
-    try CleanupShrink.validate(allowShrink)
-  }
+  @OptionGroup var shrink: CleanupShrinkOption
 
   mutating func run(in context: Context) async throws -> Report {
-    let report = try await argument.work(in: context).resume(allowShrink: allowShrink)
-    return try CleanupShrink.deliver(report, in: context)
+    let report = try await argument.work(in: context).resume(allowShrink: shrink.allowShrink)
+    return try CleanupShrinkOption.deliver(report, in: context)
   }
 }

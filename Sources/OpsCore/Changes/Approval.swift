@@ -43,23 +43,32 @@ struct Approval: Sendable {
       isTerminal: context.confirmer.isTerminal, rows: subject.count,
       isDeletion: subject.isDeletion, yes: context.options.yes, expect: context.options.expect,
       isArmed: context.arming != nil)
+    try await Self.ask(question, subject, in: context)
+  }
+
+  /// Asks what the confirmation table wants to be asked.
+  ///
+  /// - Throws: `OpsError` with exit status 4 when the answer is no, or nobody can be asked.
+  static func ask(
+    _ question: ConfirmationQuestion, _ subject: ApprovalSubject, in context: Context
+  ) async throws {
     switch ConfirmationRule.decide(question) {
     case .act: return
     case .refuse(let message, let hint):
       throw OpsError(.refused, message, hint: hint)
     case .askYesNo:
-      showNotes()
+      showNotes(of: subject, in: context)
       guard try await context.confirmer.askYesNo("\(subject.action): go ahead?") else {
-        throw Self.declined
+        throw declined
       }
     case .typeText(let text):
-      showNotes()
+      showNotes(of: subject, in: context)
       let answer = try await context.confirmer.askText("Type \(text) to go ahead: ")
-      guard answer == text else { throw Self.declined }
+      guard answer == text else { throw declined }
     }
   }
 
-  private func showNotes() {
+  private static func showNotes(of subject: ApprovalSubject, in context: Context) {
     for note in subject.notes { context.output.notice("  \(note)") }
   }
 
@@ -91,7 +100,7 @@ struct Approval: Sendable {
       hint: "look at what is there now, then use --expect \(planned) if that is what you mean")
   }
 
-  static let declined = OpsError(.refused, "not confirmed; nothing was changed")
+  private static let declined = OpsError(.refused, "not confirmed; nothing was changed")
 
   // MARK: Caps
 

@@ -175,22 +175,16 @@ extension CleanupWork {
 
   private func confirmForgetting(_ bytes: Int) async throws {
     let environment = try context.environment
+    guard environment.name == plan.environment else { throw elsewhere(environment.name) }
     let question = ConfirmationQuestion(
       environment: environment.name, isProtected: environment.isProtected,
       isTerminal: context.confirmer.isTerminal, rows: plan.batches.count, isDeletion: true,
       yes: context.options.yes, expect: context.options.expect, isArmed: context.arming != nil)
-    context.output.notice(
-      "the archive of \(plan.id), \(ByteCount.text(bytes)), is all from which its batches can be brought back"
-    )
-    switch ConfirmationRule.decide(question) {
-    case .act: return
-    case .refuse(let message, let hint): throw OpsError(.refused, message, hint: hint)
-    case .askYesNo:
-      guard try await context.confirmer.askYesNo("Delete it?") else { throw Approval.declined }
-    case .typeText(let text):
-      guard try await context.confirmer.askText("Type \(text) to delete it: ") == text else {
-        throw Approval.declined
-      }
-    }
+    let subject = ApprovalSubject(
+      action: "forget \(plan.id)", count: plan.batches.count, isDeletion: true,
+      notes: [
+        "its archive, \(ByteCount.text(bytes)), is all from which its batches can be brought back"
+      ])
+    try await Approval.ask(question, subject, in: context)
   }
 }

@@ -102,9 +102,7 @@ public struct CleanupWork: Sendable {
   func meet() async throws -> Link {
     let link = try await context.link()
     guard plan.environment == link.environment.name else {
-      throw Self.refused(
-        "the plan \(plan.id) is for \(plan.environment), this is \(link.environment.name)",
-        hint: "use \(plan.environment) first")
+      throw elsewhere(link.environment.name)
     }
     guard plan.identity == link.identity else {
       throw OpsError(
@@ -130,6 +128,12 @@ public struct CleanupWork: Sendable {
       throw Self.refused(
         ChangeExecution.joined(obstacles), hint: "put that right, then make a new plan")
     }
+  }
+
+  func elsewhere(_ environment: String) -> OpsError {
+    Self.refused(
+      "the plan \(plan.id) is for \(plan.environment), this is \(environment)",
+      hint: "use \(plan.environment) first")
   }
 
   var busy: OpsError {

@@ -97,7 +97,8 @@ struct AuditEntryTests {
     #expect(
       Set(object.keys) == [
         "n", "previous", "audit", "phase", "time", "operator", "host", "environment", "identity",
-        "reason", "command", "ids", "before", "after", "counts", "xids", "result", "hash",
+        "reason", "command", "ids", "plan", "planned", "before", "after", "counts", "xids",
+        "result", "hash",
       ])
   }
 
