@@ -44,7 +44,8 @@ struct CleanupCommandsTests {
   }
 
   @Test(
-    "Refused without the count, applied once with it, and undone byte for byte", arguments: schemas)
+    "Traps 33 and 34: refused without the count, applied once with it, and undone byte for byte",
+    arguments: schemas)
   func incident(_ kind: SchemaKind) async throws {
     let shell = try await shell(kind)
     let before = try await everything(shell, kind)

@@ -111,7 +111,7 @@ struct CleanupFaultTests {
     #expect(try plan.state() == .undone)
   }
 
-  @Test("A COMMIT that a deferred constraint refuses takes nothing away and is told")
+  @Test("Trap 20: a COMMIT that a deferred constraint refuses takes nothing away and is told")
   func deferredConstraint() async throws {
     let world = try await CleanupWorld.make(.dev)
     let ids = try await world.seed(6, errors: 2)
@@ -129,6 +129,21 @@ struct CleanupFaultTests {
     #expect(report.skipped.map(\.id) == [ids[2]])
     #expect(report.skipped.map(\.reason) == ["kept"])
     #expect(try await world.count("intake.row_errors", where: "batch_id = '\(ids[2])'") == 2)
+  }
+
+  @Test("Trap 36: without a journal nothing is deleted, and nothing is brought back")
+  func noJournal() async throws {
+    let world = try await CleanupWorld.make(.dev)
+    let ids = try await world.seed(2, errors: 2)
+    let context = try await world.context()
+    let plan = try await world.plan(ids, in: context)
+    try context.breakJournal()
+    let error = await #expect(throws: OpsError.self) {
+      try await CleanupWork(plan, in: context).apply()
+    }
+    #expect(error?.exit == .refused)
+    #expect(try await world.count("intake.row_errors") == 4)
+    #expect(try plan.state() == .planned)
   }
 
   @Test("Trap 18: a trigger that keeps a row keeps its whole batch, and only that")
@@ -149,7 +164,7 @@ struct CleanupFaultTests {
     #expect(try await world.count("intake.row_errors", where: "batch_id = '\(ids[1])'") == 3)
   }
 
-  @Test("A batch that is held for as long as it is tried is left alone as busy")
+  @Test("Trap 15: a batch that is held for as long as it is tried is left alone as busy")
   func busy() async throws {
     let world = try await CleanupWorld.make(.dev)
     let ids = try await world.seed(4, errors: 2)

@@ -64,7 +64,9 @@ struct CleanupRaceTests {
     #expect(left == (reason == "gone" ? 0 : 1))
   }
 
-  @Test("A child that is added while a batch is locked waits, and fails when the batch is gone")
+  @Test(
+    "Trap 13: a child that is added while a batch is locked waits, and fails when the batch is gone"
+  )
   func lateChild() async throws {
     let world = try await CleanupWorld.make(.dev)
     let ids = try await world.seed(3, errors: 2)
@@ -145,7 +147,7 @@ struct CleanupRaceTests {
     #expect(try await world.snapshot() == before)
   }
 
-  @Test("Only one process is at a plan")
+  @Test("Trap 17: only one process is at a plan")
   func oneAtATime() async throws {
     let world = try await CleanupWorld.make(.dev)
     let ids = try await world.seed(3, errors: 1)
