@@ -5,12 +5,21 @@ struct CleanupCard {
   let plan: CleanupPlan
   /// How far it has come; nil when there was nothing to plan.
   let state: PlanState?
+  /// How many batches are gone already.
+  let deleted: Int
+  /// What was left alone on the way.
+  let leftAlone: [SkippedTarget]
   /// The columns of the screen; nil when it is none.
   let width: Int?
 
-  init(_ plan: CleanupPlan, state: PlanState?, _ output: Output) {
+  init(
+    _ plan: CleanupPlan, state: PlanState?, _ output: Output, deleted: Int = 0,
+    leftAlone: [SkippedTarget] = []
+  ) {
     self.plan = plan
     self.state = state
+    self.deleted = deleted
+    self.leftAlone = leftAlone
     width = output.rendering.width
   }
 
@@ -30,11 +39,14 @@ struct CleanupCard {
       "object_bytes": DataValue(orNull: plan.objects?.reduce(0) { $0 + $1.bytes }),
       "grace_seconds": DataValue(orNull: plan.storageGrace),
       "skipped": .array(
-        plan.skipped.map { .object(["id": .text($0.id), "reason": .text($0.reason)]) }),
+        (plan.skipped + leftAlone).map {
+          .object(["id": .text($0.id), "reason": .text($0.reason)])
+        }),
       "warnings": .array(plan.warnings.map { .text($0.text) }),
       "created_at": .time(plan.createdAt),
       "expires_at": .time(plan.expiresAt),
       "state": DataValue(orNull: state?.rawValue),
+      "deleted": DataValue(orNull: deleted),
       "obstacles": texts(.obstacle),
       "over_cap": texts(.cap),
       "triggers": texts(.trigger),
@@ -89,12 +101,26 @@ struct CleanupCard {
   private var sections: [ReportSection] {
     guard state != nil else { return nothing }
     let screen = CleanupScreen(plan: plan, width: width)
-    return [ReportSection("", .lines(screen.headline(state)))]
+    return [ReportSection("", .lines(screen.headline(state)))] + progress
       + [
         table("Rows that go", "TABLE", rows, screen.ways),
         table("References that are emptied", "REFERENCE", references),
         table("Soft references that stay behind", "REFERENCE", softReferences),
       ].compactMap(\.self) + screen.sections(state)
+  }
+
+  /// How far it has come, once it was begun.
+  private var progress: [ReportSection] {
+    guard deleted > 0 || !leftAlone.isEmpty else { return [] }
+    let shown = leftAlone.prefix(10).map { "  left alone: \($0.id): \($0.reason)" }
+    let more = leftAlone.count - shown.count
+    return [
+      ReportSection(
+        "So far",
+        .lines(
+          ["\(deleted) of \(plan.batches.count) batches deleted, \(leftAlone.count) left alone"]
+            + shown + (more > 0 ? ["  and \(more) more"] : [])))
+    ]
   }
 
   private var nothing: [ReportSection] {

@@ -20,7 +20,10 @@ struct CleanupResume: OpsCommand {
   @OptionGroup var shrink: CleanupShrinkOption
 
   mutating func run(in context: Context) async throws -> Report {
+    let stored = try PlanStore(context.session.state).load(argument.plan)
+    let isDone = try stored.state() == .applied
     let report = try await argument.work(in: context).resume(allowShrink: shrink.allowShrink)
+    guard !isDone else { return report.report(for: context.output.format) }
     return try CleanupShrinkOption.deliver(report, in: context)
   }
 }

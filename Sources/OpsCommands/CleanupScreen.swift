@@ -116,7 +116,15 @@ struct CleanupScreen {
   }
 
   private func next(_ state: PlanState?) -> [String] {
-    guard state == .planned else { return ["this plan is \(state?.rawValue ?? "unknown")"] }
+    switch state {
+    case .planned: break
+    case .applying: return ["cleanup pause \(plan.id)"]
+    case .paused, .interrupted:
+      return ["cleanup resume \(plan.id)", "cleanup undo \(plan.id)"]
+    case .applied: return ["cleanup undo \(plan.id)", "cleanup forget \(plan.id)"]
+    case .undone: return ["cleanup forget \(plan.id)"]
+    case .expired, nil: return ["it has expired: make a new plan"]
+    }
     guard plan.warnings(.obstacle).isEmpty else {
       return wrapped("it cannot be applied: see what is in the way, then plan again")
     }

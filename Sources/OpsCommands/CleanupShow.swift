@@ -18,6 +18,10 @@ struct CleanupShow: OpsCommand {
 
   mutating func run(in context: Context) async throws -> Report {
     let stored = try PlanStore(context.session.state).load(argument.plan)
-    return CleanupCard(stored.plan, state: try stored.state(), context.output).report
+    let progress = try stored.progress()
+    return CleanupCard(
+      stored.plan, state: try stored.state(), context.output, deleted: progress.deleted,
+      leftAlone: progress.skipped
+    ).report
   }
 }

@@ -19,6 +19,11 @@ struct CleanupShrinkOption: ParsableArguments {
     let printed = report.report(for: context.output.format)
     guard !report.skipped.isEmpty else { return printed }
     context.output.emit(printed)
+    guard report.deleted > 0 else {
+      throw OpsError(
+        .refused, "all \(report.planned) batches were left alone; nothing was changed",
+        hint: "make a new plan when what stands in the way is gone", code: "nothing_left")
+    }
     throw OpsError(
       .partial,
       "\(report.deleted) of \(report.planned) batches deleted, \(report.skipped.count) left alone",

@@ -126,13 +126,17 @@ import Testing
     #expect(text(plan, width: 80).contains("not known"))
   }
 
-  @Test("A plan that is not to be applied any more says so instead of the next command")
-  func state() {
-    for state in PlanState.allCases where state != .planned {
-      let text = text(Self.plan(), width: 80, state: state)
-      #expect(text.contains("this plan is \(state.rawValue)"))
-      #expect(!text.contains("cleanup apply"))
-    }
+  @Test(
+    "A plan that is not to be applied any more names the commands that fit",
+    arguments: [
+      (PlanState.applying, "cleanup pause"), (.paused, "cleanup resume"),
+      (.interrupted, "cleanup resume"), (.applied, "cleanup undo"), (.undone, "cleanup forget"),
+      (.expired, "make a new plan"),
+    ])
+  func state(_ state: PlanState, _ next: String) {
+    let text = text(Self.plan(), width: 80, state: state)
+    #expect(text.contains(next))
+    #expect(!text.contains("cleanup apply"))
   }
 
   @Test("Sentences break at blanks, and no word is lost")

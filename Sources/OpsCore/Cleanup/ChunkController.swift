@@ -18,12 +18,15 @@ struct ChunkController: Sendable, Equatable {
   /// How often a transaction is tried before its first batch is left alone.
   static let tries = 5
   private static let smoothing = 0.4
-  static let start = 8000.0
 
   /// Begins small: nothing is known of this server yet.
-  init(capacity: Double = Self.start) {
+  ///
+  /// - Parameters:
+  ///   - capacity: The rows of the first transaction.
+  ///   - least: The rows of a batch that are never too much for one transaction.
+  init(capacity: Double = 1000, least: Double = 4000) {
     self.capacity = capacity
-    least = min(capacity, Self.start)
+    self.least = least
   }
 
   /// Returns how many of the weights, from the first on, the next transaction takes: at least one.
@@ -42,7 +45,7 @@ struct ChunkController: Sendable, Equatable {
   func isLarge(_ weight: Int) -> Bool { Double(weight) > max(capacity, least) * 2 }
 
   /// The rows of a large batch that one transaction takes.
-  var part: Int { max(Int(capacity), Int(least / 8)) }
+  var part: Int { max(Int(capacity), Int(least / 4)) }
 
   /// Takes note of a transaction that was committed.
   mutating func succeeded(rows: Int, milliseconds: Int, hasWaiters: Bool) {

@@ -34,11 +34,11 @@ struct CleanupDraft: Sendable {
       stays: soft.counts, warnings: [],
       estimate: .init(
         seconds: 0, longestLockMilliseconds: 0, walBytes: 0, archiveBytes: 0, undoSeconds: 0))
-    plan.objects = objects?.objects
+    plan.objects = unseen.isEmpty ? objects?.objects : nil
     plan.storageGrace = storageGrace
     guard let findings else { return plan }
     plan.warnings = findings.warnings + caps.warnings + evidence.warnings + completed + repeated
-    plan.warnings += softUnknown + keptObjects
+    plan.warnings += softUnknown + (unseen.isEmpty ? keptObjects : [unseenObjects])
     plan.estimate = .init(findings, batches: batches)
     plan.uncounted = uncounted(findings)
     plan.repeated = findings.counts.repeated
@@ -80,6 +80,16 @@ struct CleanupDraft: Sendable {
         "\(count) times a row of \(name) hangs on more than one of these batches: when one batch"
           + " goes in an earlier transaction than the other, the other is left alone as changed")
     }
+  }
+
+  /// Objects of which nobody knows whether they are there.
+  private var unseen: [SkippedObject] { (objects?.skipped ?? []).filter(\.isUnknown) }
+
+  private var unseenObjects: CleanupPlan.Warning {
+    let reasons = Set(unseen.map(\.reason)).sorted().prefix(3).joined(separator: "; ")
+    return .init(
+      "\(CleanupWords.counted(unseen.count, "object", "objects")) could not be looked up"
+        + " (\(reasons)): plan again when the store answers, or without --with-storage", .obstacle)
   }
 
   private var keptObjects: [CleanupPlan.Warning] {

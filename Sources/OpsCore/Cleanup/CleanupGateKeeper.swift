@@ -1,7 +1,7 @@
 internal import Postgres
 
 /// Somebody wants the cleanup to stop at a place where it can.
-struct CleanupStop: Error {
+struct CleanupStop: Error, Equatable {
   /// Why, in words.
   var reason: String
 }

@@ -3,14 +3,12 @@ struct CleanupJournal: Sendable {
   /// The id of the entries.
   let audit: String
   private let context: Context
-  private let link: Link
   private let stored: StoredPlan
   private let reason: String?
 
-  init(stored: StoredPlan, context: Context, link: Link, secondReason: String? = nil) {
+  init(stored: StoredPlan, context: Context, secondReason: String? = nil) {
     audit = AuditEntry.newID()
     self.context = context
-    self.link = link
     self.stored = stored
     let given = [context.arming?.reason ?? context.options.reason, secondReason].compactMap(\.self)
     reason = given.isEmpty ? nil : given.joined(separator: "; over the cap: ")
@@ -44,7 +42,8 @@ struct CleanupJournal: Sendable {
 
   private func entry(_ phase: AuditEntry.Phase) -> AuditEntry {
     var entry = AuditEntry(
-      audit: audit, phase: phase, environment: link.environment.name, identity: link.identity,
+      audit: audit, phase: phase, environment: stored.plan.environment,
+      identity: stored.plan.identity,
       reason: reason, command: context.commandLine, ids: [])
     entry.plan = "\(stored.plan.id) sha256 \(stored.digest)"
     entry.planned = stored.plan.batches.count

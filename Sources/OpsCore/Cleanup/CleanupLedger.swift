@@ -51,6 +51,8 @@ struct CleanupLedger: Sendable, Equatable {
     switch event.kind {
     case .started:
       audit = event.audit ?? audit
+      // Who was busy then need not be now.
+      skipped.removeAll { $0.reason == CleanupDrift.Reason.busy.rawValue }
       isPaused = false
     case .prepared: if let step = event.step { entries.append(Entry(step: step)) }
     case .committed:
@@ -78,6 +80,17 @@ struct CleanupLedger: Sendable, Equatable {
 
   /// The transactions that were committed.
   var committed: [Entry] { entries.filter { $0.isCommitted == true } }
+
+  /// The transactions that can be taken back: not those of batches that were put back already.
+  var undoable: [Entry] {
+    committed.filter { $0.step.kind == .chunk || !returning.contains($0.step.batches[0]) }
+  }
+
+  /// The batches of which some rows are gone, and that are there themselves.
+  var begun: [String] {
+    let parts = committed.filter { $0.step.kind == .part && !$0.isUndone }
+    return Set(parts.flatMap(\.step.batches)).subtracting(deleted).sorted()
+  }
 
   /// The last transaction, when nobody knows what became of it.
   var unsettled: Entry? { entries.last.flatMap { $0.isCommitted == nil ? $0 : nil } }

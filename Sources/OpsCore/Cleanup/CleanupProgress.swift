@@ -61,14 +61,18 @@ struct CleanupProgress: Sendable {
     reason: String?
   ) -> String {
     let percent = total > 0 ? done * 100 / total : 100
-    var parts = ["\(action): \(done) of \(total) batches (\(percent) %), \(rows) rows"]
+    // A narrow terminal cuts the end off: what matters most stands first.
+    var parts = ["\(action): \(percent) %"]
+    if let reason { parts.append("waiting: \(reason)") }
     let speed = Double(done - before) / max(seconds, 0.001)
     if speed > 0, done < total {
       let left = Int((Double(total - done) / speed).rounded(.up))
-      parts.append("\(Int(speed.rounded())) batches/s, \(HumanTime.age(seconds: left)) to go")
+      parts.append("\(HumanTime.age(seconds: left)) to go")
     }
+    parts.append("\(done) of \(total) batches")
+    if speed > 0, done < total { parts.append("\(Int(speed.rounded())) batches/s") }
+    parts.append("\(rows) rows")
     if chunk > 0 { parts.append("\(chunk) rows a transaction") }
-    if let reason { parts.append("waiting: \(reason)") }
     return parts.joined(separator: ", ")
   }
 }

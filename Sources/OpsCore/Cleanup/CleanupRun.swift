@@ -43,6 +43,7 @@ struct CleanupRun {
   /// - Throws: `OpsError` with exit status 4 when nothing at all was deleted, 5 when some was and more is left.
   mutating func run() async throws {
     do {
+      try checkAllowance()
       while let next = remaining().first {
         try await gates.pass(&progress, done: ledger.deleted.count)
         if controller.isLarge(next.weight) || isBegun(next) {
@@ -82,6 +83,21 @@ struct CleanupRun {
       isRehearsed: !ledger.committed.contains { $0.step.kind == .chunk || $0.step.kind == .last },
       observe: observe)
   }
+
+  /// Waits for the server processes of a run that was killed: they hold its batches until they notice.
+  mutating func waitForOrphans() async throws {
+    let next = remaining().prefix(Self.looked).map(\.id)
+    for _ in 0..<Self.looks {
+      let held = try await LockProbe(context.link().connection)
+        .heldRows(of: .batches, keys: next)
+      let ours = held.flatMap(\.holders).filter { $0.applicationName.hasPrefix("dfops") }
+      guard !ours.isEmpty else { return }
+      try await Task.sleep(for: .milliseconds(250))
+    }
+  }
+
+  private static let looked = 1000
+  private static let looks = 40
 
   // MARK: Whole batches
 
@@ -313,7 +329,8 @@ struct CleanupRun {
   /// Whether the server did not let a batch be deleted, whatever the moment.
   private static func isKept(_ error: any Error) -> Bool {
     if error is CleanupChunk.Kept { return true }
-    return (error as? PostgresError)?.sqlState?.classCode == "23"
+    // A constraint, or a trigger that raises an error.
+    return ["23", "P0"].contains((error as? PostgresError)?.sqlState?.classCode)
   }
 
   private static func leftAlone(_ batch: FrozenBatch, _ error: any Error) -> CleanupDrift.Change {
@@ -325,9 +342,12 @@ struct CleanupRun {
   private func checkAllowance() throws(OpsError) {
     guard ledger.skipped.count > allowance else { return }
     throw OpsError(
-      .partial,
-      "\(ledger.skipped.count) batches have changed or are busy, allowed are \(allowance); stopped",
-      hint: "cleanup resume \(stored.plan.id) --allow-shrink N goes on; cleanup show tells which",
+      ledger.hasStarted ? .partial : .refused,
+      "\(ledger.skipped.count) batches have changed or are busy, allowed are \(allowance)"
+        + (ledger.hasStarted ? "" : "; nothing was changed"),
+      hint: ledger.hasStarted
+        ? "cleanup resume \(stored.plan.id) --allow-shrink N goes on; cleanup show tells which"
+        : "look at them, then use --allow-shrink N if that is what you mean",
       code: "shrunk_too_much")
   }
 }

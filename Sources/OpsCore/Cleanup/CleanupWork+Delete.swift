@@ -13,6 +13,7 @@ extension CleanupWork {
     try checkRoom()
     if !isResumed { try await checkDrift(link, allowance: allowance) }
     let tables = try await loadTables(link)
+    for line in preview(isResumed ? "resume" : "apply") { context.output.notice(line) }
     let secondReason = try await approval.obtain()
     guard let lock = try PlanLock.take(stored.folder) else { throw busy }
     defer { _ = lock }
@@ -21,7 +22,7 @@ extension CleanupWork {
     guard found.hasStarted == isResumed, !found.isFinished, !found.isUndoing else { throw busy }
     let before = try await anchor(link)
     let journal = CleanupJournal(
-      stored: stored, context: context, link: link, secondReason: secondReason)
+      stored: stored, context: context, secondReason: secondReason)
     try journal.recordIntent()
     var failure: (any Error)?
     do {
@@ -47,7 +48,7 @@ extension CleanupWork {
       }
     }
     let head = try journal.recordOutcome(
-      failure.map { "stopped: \($0)" } ?? "changed", counts: ledger.counts,
+      failure.map { "stopped: \(Self.words($0))" } ?? "changed", counts: ledger.counts,
       xids: ledger.committed.map(\.step.xid))
     if let failure { throw explained(failure, ledger, journal.audit) }
     var report = report(ledger, elapsed: watch.milliseconds)
@@ -79,6 +80,7 @@ extension CleanupWork {
       ledger: try file.read(), controller: controller, observe: observe)
     do {
       if let unsettled = run.ledger.unsettled { _ = try await run.settle(unsettled, link) }
+      try await run.waitForOrphans()
       try await run.finishReturning()
       try await run.run()
       try await observe(.proving, nil)
@@ -229,6 +231,17 @@ extension CleanupWork {
       longest: ledger.longest, elapsed: elapsed, audit: ledger.audit, head: nil, notes: [])
   }
 
+  /// What ended a cleanup, in words.
+  static func words(_ error: any Error) -> String {
+    switch error {
+    case let stop as CleanupStop: stop.reason
+    case let error as OpsError: error.message
+    case let error as PostgresError where error.code == .interrupted: "cancelled"
+    case is CancellationError: "cancelled"
+    default: "\(error)"
+    }
+  }
+
   /// Turns what ended a cleanup into what an operator needs to know.
   func explained(_ error: any Error, _ ledger: CleanupLedger, _ audit: String) -> any Error {
     let count = ledger.deleted.count
@@ -238,13 +251,19 @@ extension CleanupWork {
           context.session.interrupts.isRequested ? .interrupted : .refused,
           "stopped: \(stop.reason); nothing was changed")
       }
+      if let error = error as? PostgresError, error.code == .server {
+        return OpsError(
+          .refused, "the server refused: \(error.message); nothing was changed",
+          hint: "cleanup apply \(plan.id) tries again", sqlState: error.sqlState)
+      }
       return error
     }
     let known = error as? OpsError
-    let what = (error as? CleanupStop)?.reason ?? known?.message ?? "\(error)"
+    let partly =
+      ledger.begun.isEmpty ? "" : ", and some rows of \(ledger.begun.joined(separator: ", "))"
     return OpsError(
       .partial,
-      "stopped with \(count) of \(plan.batches.count) batches deleted: \(what)",
+      "stopped with \(count) of \(plan.batches.count) batches deleted\(partly): \(Self.words(error))",
       hint: known?.exit == .partial
         ? known?.hint ?? "cleanup resume \(plan.id) goes on"
         : "cleanup resume \(plan.id) goes on, cleanup undo \(plan.id) brings everything back",

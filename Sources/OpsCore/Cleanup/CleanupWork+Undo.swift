@@ -32,9 +32,9 @@ extension CleanupWork {
     let check = CleanupUndoCheck(
       stored: stored, link: link, tables: manifest.tables, ledger: ledger)
     let notes = try await check.run()
-    for note in notes { context.output.notice("  \(note)") }
+    for line in preview("undo") + notes.map({ "  \($0)" }) { context.output.notice(line) }
     _ = try await approval.obtain()
-    let journal = CleanupJournal(stored: stored, context: context, link: link)
+    let journal = CleanupJournal(stored: stored, context: context)
     try journal.recordIntent()
     return try await undo(manifest.tables, ledger, journal, notes)
   }
@@ -58,7 +58,7 @@ extension CleanupWork {
       differences = try await CleanupVerification(
         stored: stored, link: try await context.link(), tables: tables,
         references: Set(ledger.committed.flatMap(\.step.references.keys))
-      ).differences(ledger.committed)
+      ).differences(ledger.undoable)
       objects = try CleanupObjects(plan: plan, context: context, link: try await context.link())
         .takeBack()
       try LedgerFile(stored.folder).append(LedgerEvent(.undone))
@@ -66,11 +66,15 @@ extension CleanupWork {
       failure = error
     }
     let after = try stored.ledger()
-    let counts = after.entries.filter(\.isUndone).reduce(into: [String: Int]()) {
+    let back = after.undoable.filter(\.isUndone)
+    let counts = back.reduce(into: [String: Int]()) {
       $0.merge($1.step.rows, uniquingKeysWith: +)
     }
+    let references = back.reduce(into: [String: Int]()) {
+      $0.merge($1.step.references, uniquingKeysWith: +)
+    }.merging(restoration.lostReferences) { all, lost in all - lost }
     let head = try journal.recordOutcome(
-      failure.map { "stopped: \($0)" } ?? "changed", counts: counts,
+      failure.map { "stopped: \(Self.words($0))" } ?? "changed", counts: counts,
       xids: after.entries.filter(\.isUndone).compactMap { $0.undo?.xid })
     if let failure { throw undoExplained(failure, after) }
     let lost = restoration.lostReferences.sorted { $0.key < $1.key }.map {
@@ -82,7 +86,7 @@ extension CleanupWork {
         $0.isUndone && $0.step.kind != .quarantine && $0.step.kind != .part
       }
       .reduce(0) { $0 + $1.step.batches.count },
-      rows: counts, references: restoration.references, differences: differences,
+      rows: counts, references: references, differences: differences,
       notes: notes + lost + objects, audit: journal.audit, head: head)
   }
 
@@ -119,8 +123,7 @@ extension CleanupWork {
 
   private func undoExplained(_ error: any Error, _ ledger: CleanupLedger) -> any Error {
     let back = ledger.entries.filter(\.isUndone)
-    let what =
-      (error as? CleanupStop)?.reason ?? (error as? OpsError)?.message ?? "\(error)"
+    let what = Self.words(error)
     guard !back.isEmpty else {
       if let error = error as? OpsError, error.exit == .partial { return error }
       return OpsError(
@@ -152,17 +155,22 @@ extension CleanupWork {
       throw Self.refused(
         "the plan \(plan.id) has no archive", hint: "cleanup plans lists the plans")
     }
-    guard ledger.isFinished || ledger.isUndone else {
+    guard ledger.isUndone || (ledger.isFinished && !ledger.isUndoing) else {
       throw Self.refused(
         "the plan \(plan.id) is not at its end",
         hint: "cleanup resume \(plan.id) or cleanup undo \(plan.id) first")
     }
     try Approval.checkExpectation(context.options.expect, planned: plan.batches.count)
     try await confirmForgetting(bytes)
+    let journal = CleanupJournal(stored: stored, context: context)
+    try journal.recordIntent()
     var event = LedgerEvent(.forgotten)
     event.reason = context.options.reason
     try LedgerFile(stored.folder).append(event)
     let left = files.filter { !FolderListing.remove(stored.folder.location(of: $0.name)) }
+    let head = try journal.recordOutcome(
+      "archive deleted: \(files.count - left.count) of \(files.count) files, \(bytes) bytes",
+      counts: [:], xids: [])
     guard left.isEmpty else {
       throw OpsError(
         .partial, "\(left.count) files of the archive could not be deleted",
@@ -170,6 +178,7 @@ extension CleanupWork {
     }
     return .record([
       "plan": .text(plan.id), "files": .int(Int64(files.count)), "bytes": .int(Int64(bytes)),
+      "audit": .text(journal.audit), "head": .text(head),
     ])
   }
 

@@ -65,7 +65,8 @@ public struct CleanupWork: Sendable {
     switch try stored.state() {
     case .planned, .expired:
       throw Self.refused(
-        "the plan \(plan.id) was never started", hint: "cleanup apply \(plan.id)")
+        "the plan \(plan.id) was never started",
+        hint: try stored.state() == .expired ? "make a new plan" : "cleanup apply \(plan.id)")
     case .applying: throw busy
     case .undone: throw Self.refused("the plan \(plan.id) was undone", hint: "make a new plan")
     case .applied: return report(ledger, elapsed: 0)
@@ -128,6 +129,28 @@ public struct CleanupWork: Sendable {
       throw Self.refused(
         ChangeExecution.joined(obstacles), hint: "put that right, then make a new plan")
     }
+  }
+
+  /// What is about to happen, for those who are asked: they may have seen the plan some time ago, or another one.
+  func preview(_ verb: String) -> [String] {
+    let rows = plan.rows.filter { $0.key != .batches && $0.value > 0 }
+      .sorted { $0.key.description < $1.key.description }
+      .map { "\($0.value) of \($0.key)" }
+    let emptied = plan.emptied.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+      .map { "\($0.value) references \($0.key)" }
+    var lines = [
+      "\(plan.environment): \(verb) cleanup \(plan.id), planned at \(plan.createdAt.iso8601):"
+        + " \(ChangePreview.counted(plan.batches.count, "batch", "batches"))",
+      "  chosen by: \(plan.filters.joined(separator: "; "))",
+    ]
+    if !rows.isEmpty { lines.append("  with " + rows.joined(separator: ", ")) }
+    if !emptied.isEmpty { lines.append("  and " + emptied.joined(separator: ", ") + " set NULL") }
+    let shown = plan.batches.prefix(3).map {
+      DisplayWidth.truncate(Sanitiser.visible($0.filename), to: 40)
+    }
+    let more = plan.batches.count - shown.count
+    lines.append("  \(shown.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""))
+    return lines
   }
 
   func elsewhere(_ environment: String) -> OpsError {

@@ -1,10 +1,13 @@
 internal import Crypto
+internal import Glibc
 
 /// The ledger of a plan on disk: one line an event, each sealed by the hash of the one before.
 struct LedgerFile: Sendable {
   private let path: String
+  private let folder: String
 
   init(_ folder: StateFolder) {
+    self.folder = folder.path
     path = folder.location(of: "ledger.jsonl")
   }
 
@@ -19,7 +22,11 @@ struct LedgerFile: Sendable {
     var isDamaged = false
     var endsBroken = false
     do throws(JournalFile.Failure) {
-      guard let file = try JournalFile.forReading(path) else { return ledger }
+      guard let file = try JournalFile.forReading(path) else {
+        isDamaged = FolderListing.names(in: folder).contains { $0.hasSuffix(".copy.gz") }
+        if isDamaged { throw JournalFile.Failure(errno: ENOENT) }
+        return ledger
+      }
       try file.forEachLine(upTo: try file.size()) { bytes, isTerminated in
         guard let line = JournalLine(bytes) else {
           // What a crash leaves has no end; it gets one only together with the next line.

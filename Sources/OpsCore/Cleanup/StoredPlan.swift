@@ -14,6 +14,14 @@ public struct StoredPlan: Sendable {
   /// - Throws: `OpsError` with exit status 1 when a line of the ledger is not as it was written.
   func ledger() throws(OpsError) -> CleanupLedger { try LedgerFile(folder).read() }
 
+  /// How far it has come: the batches that are gone, and what was left alone on the way.
+  ///
+  /// - Throws: `OpsError` with exit status 1 when its ledger is damaged.
+  public func progress() throws(OpsError) -> (deleted: Int, skipped: [SkippedTarget]) {
+    let ledger = try ledger()
+    return (ledger.deleted.count, ledger.skipped)
+  }
+
   /// Whether anything of it was ever begun; a ledger that cannot be read says so.
   var hasStarted: Bool { (try? ledger().hasStarted) ?? true }
 

@@ -126,6 +126,9 @@ public struct ObjectLookup: Sendable {
 
 /// An object that is left alone, and why.
 public struct SkippedObject: Sendable, Equatable {
+  /// Whether nobody knows if it is there.
+  var isUnknown: Bool { reason.hasPrefix("unknown") }
+
   /// The id of the batch.
   public var id: String
   /// The name of the object; nil when there is none.

@@ -56,10 +56,10 @@ struct ChunkControllerTests {
   @Test("A batch is large when it is twice what fits, and never when it is small")
   func large() {
     let controller = ChunkController()
-    #expect(!controller.isLarge(16_000))
-    #expect(controller.isLarge(16_001))
+    #expect(!controller.isLarge(8000))
+    #expect(controller.isLarge(8001))
     var slow = controller
     for _ in 0..<20 { slow.failed(rows: 10) }
-    #expect(!slow.isLarge(10_000))
+    #expect(!slow.isLarge(8000))
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Postgres
 import TestSupport
 import Testing
@@ -127,5 +128,88 @@ struct CleanupApplyTests {
     #expect(undone.restored == 4)
     #expect(undone.differences.isEmpty)
     #expect(try await world.snapshot() == before)
+  }
+
+  @Test("A large batch that was half emptied comes back, and is verified by its number of rows")
+  func halfLarge() async throws {
+    let world = try await CleanupWorld.make(.dev)
+    let ids = try await world.seed(1, errors: 30_000)
+    let before = try await world.snapshot()
+    let context = try await world.context()
+    let plan = try await world.plan(ids, in: context)
+    let error = await #expect(throws: OpsError.self) {
+      try await CleanupWork(plan, in: context) { stage, _ in
+        if stage == .recorded, try plan.ledger().committed.count == 4 {
+          _ = context.session.interrupts.take()
+        }
+      }.apply()
+    }
+    #expect(error?.message.contains("some rows of \(ids[0])") == true)
+    #expect(try await world.count("intake.row_errors") < 30_000)
+    let undone = try await CleanupWork(plan, in: context).undo()
+    #expect(undone.isVerified, "\(undone.differences)")
+    #expect(try await world.snapshot() == before)
+  }
+
+  @Test(
+    "What exceeds the allowance stops a resume before it deletes; who is not busy any more goes then"
+  )
+  func resumeWithinAllowance() async throws {
+    let world = try await CleanupWorld.make(.dev)
+    let ids = try await world.seed(30, errors: 9)
+    let context = try await world.context()
+    let plan = try await world.plan(ids, in: context)
+    let batches = plan.plan.batches.map(\.id)
+    let list = batches[10..<22].map { "'\($0)'" }.joined(separator: ",")
+    let holder = try await world.database.connect()
+    _ = try await holder.executeScript(
+      "BEGIN; SELECT 1 FROM intake.simplicity_batches WHERE id IN (\(list)) FOR UPDATE")
+    let small = ChunkController(capacity: 40, least: 40)
+    let stopped = await #expect(throws: OpsError.self) {
+      try await CleanupWork(plan, in: context, controller: small) { _, _ in }.apply()
+    }
+    #expect(stopped?.exit == .partial)
+    let gone = try await world.count("intake.simplicity_batches")
+    let again = await #expect(throws: OpsError.self) {
+      try await CleanupWork(plan, in: context, controller: small) { _, _ in }.resume()
+    }
+    #expect(again?.exit == .partial)
+    #expect(try await world.count("intake.simplicity_batches") <= gone)
+    await holder.close()
+    let report = try await CleanupWork(plan, in: context).resume()
+    #expect(report.deleted == 30)
+    #expect(report.skipped.isEmpty)
+  }
+
+  @Test("What could not be deleted at all is refused, and uses no plan up")
+  func nothingDeleted() async throws {
+    let world = try await CleanupWorld.make(.dev)
+    let ids = try await world.seed(12, errors: 1)
+    try await world.database.execute(
+      """
+      CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''nope''; END';
+      CREATE CONSTRAINT TRIGGER no AFTER DELETE ON intake.simplicity_batches
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.no()
+      """)
+    let context = try await world.context()
+    let plan = try await world.plan(ids, in: context)
+    let error = await #expect(throws: OpsError.self) {
+      try await CleanupWork(plan, in: context).apply()
+    }
+    #expect(error?.exit == .refused)
+    #expect(error?.message.contains("nothing was changed") == true)
+    #expect(try plan.state() == .planned)
+    #expect(try await world.count("intake.simplicity_batches") == 12)
+  }
+
+  @Test("A ledger that is lost while its archive is there is told")
+  func lostLedger() async throws {
+    let world = try await CleanupWorld.make(.dev)
+    let ids = try await world.seed(2, errors: 1)
+    let context = try await world.context()
+    let plan = try await world.plan(ids, in: context)
+    _ = try await CleanupWork(plan, in: context).apply()
+    try FileManager.default.removeItem(atPath: plan.path + "/ledger.jsonl")
+    #expect(throws: OpsError.self) { try plan.state() }
   }
 }

@@ -42,7 +42,7 @@ struct CleanupFaultTests {
     (.recorded, 2), (.proving, 1),
   ]
 
-  private static let small = ChunkController(capacity: 60)
+  private static let small = ChunkController(capacity: 60, least: 60)
 
   private static func killer(_ database: TestDatabase)
     -> @Sendable (Transaction?) async throws -> Void

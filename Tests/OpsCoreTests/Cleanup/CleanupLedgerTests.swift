@@ -102,12 +102,12 @@ struct CleanupLedgerTests {
       CleanupProgress.line(
         "cleanup p", done: 50, total: 200, rows: 500, chunk: 80, before: 0, seconds: 10,
         reason: nil)
-        == "cleanup p: 50 of 200 batches (25 %), 500 rows, 5 batches/s, 30s to go, 80 rows a transaction"
+        == "cleanup p: 25 %, 30s to go, 50 of 200 batches, 5 batches/s, 500 rows, 80 rows a transaction"
     )
     #expect(
       CleanupProgress.line(
         "undo p", done: 0, total: 0, rows: 0, chunk: 0, before: 0, seconds: 0, reason: "lag")
-        == "undo p: 0 of 0 batches (100 %), 0 rows, waiting: lag")
+        == "undo p: 100 %, waiting: lag, 0 of 0 batches, 0 rows")
   }
 
   @Test("Rows are compared whatever their order and their pieces")

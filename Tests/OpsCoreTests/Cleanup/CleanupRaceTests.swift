@@ -109,7 +109,7 @@ struct CleanupRaceTests {
     let first = try #require(plan.plan.batches.first?.id)
     let database = world.database
     let report = try await CleanupWork(
-      plan, in: context, controller: ChunkController(capacity: 200),
+      plan, in: context, controller: ChunkController(capacity: 200, least: 200),
       observe: Self.once(.locked) {
         Task {
           try await worker.query(
@@ -130,7 +130,7 @@ struct CleanupRaceTests {
     let before = try await world.snapshot()
     let (one, two) = (try await world.context(), try await world.context())
     let plans = (try await world.plan(ids, in: one), try await world.plan(ids, in: two))
-    let small = ChunkController(capacity: 60)
+    let small = ChunkController(capacity: 60, least: 60)
     async let first = CleanupWork(plans.0, in: one, controller: small) { _, _ in }
       .apply(allowShrink: 40)
     async let second = CleanupWork(plans.1, in: two, controller: small) { _, _ in }
@@ -178,7 +178,7 @@ struct CleanupRaceTests {
     let ids = try await world.seed(20, errors: 9)
     let context = try await world.context()
     let plan = try await world.plan(ids, in: context)
-    let small = ChunkController(capacity: 60)
+    let small = ChunkController(capacity: 60, least: 60)
     let error = await #expect(throws: OpsError.self) {
       try await CleanupWork(
         plan, in: context, controller: small,
@@ -211,7 +211,7 @@ struct CleanupRaceTests {
       expect: nil, limits: .none, dsn: pooler.dsn(database: world.database.name), state: world.state
     )
     let plan = try await world.plan(ids, in: context)
-    let small = ChunkController(capacity: 60)
+    let small = ChunkController(capacity: 60, least: 60)
     let report = try await CleanupWork(plan, in: context, controller: small) { _, _ in }.apply()
     #expect(report.deleted == 30)
     #expect(try await CleanupWork(plan, in: context).undo().isVerified)

@@ -133,7 +133,8 @@ struct CleanupTypesTests {
     let before = try await all()
     let context = try await world.context()
     let plan = try await world.plan(ids, in: context)
-    let report = try await CleanupWork(plan, in: context, controller: .init(capacity: 1)) { _, _ in
+    let report = try await CleanupWork(plan, in: context, controller: .init(capacity: 1, least: 1))
+    { _, _ in
     }
     .apply(allowShrink: 10)
     #expect(report.rows["public.notes"] == (report.deleted == 4 ? 8 : 6))
