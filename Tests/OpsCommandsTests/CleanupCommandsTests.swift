@@ -178,6 +178,23 @@ struct CleanupCommandsTests {
     #expect(undone.stdout.contains("what was purged does not come back"))
   }
 
+  @Test("A store that does not answer is an obstacle, and never taken for one without files")
+  func blindStore() async throws {
+    let name = "simplicity/\(BatchesTests.id(3)).csv"
+    let store = MemoryStore([name])
+    store.behave { $0.isBlind = true }
+    let shell = try await BatchesTests.shell(.dev, store: store)
+    try await shell.database.execute(
+      "UPDATE intake.simplicity_batches SET status = 'failed' WHERE id = '\(BatchesTests.id(3))'")
+    let run = try await shell.run("cleanup plan \(BatchesTests.id(3)) --with-storage -o json")
+    #expect(run.status == 0, "\(run.stderr)")
+    let json = try run.json
+    #expect(json["objects"] == nil)
+    #expect(run.stdout.contains("could not be looked up"))
+    let id = try #require(json["plan"])
+    #expect(try await shell.run("cleanup apply \(id) --yes").status == 4)
+  }
+
   @Test("What is forgotten cannot be undone")
   func forget() async throws {
     let shell = try await shell(.dev)
@@ -186,6 +203,8 @@ struct CleanupCommandsTests {
     #expect(try await shell.run("cleanup apply \(id) --yes").status == 0)
     #expect(try await shell.run("cleanup forget \(id)").status == 4)
     #expect(try await shell.run("cleanup forget \(id) --expect \(count)").status == 0)
+    let audit = try await shell.run("audit list --limit 1")
+    #expect(audit.stdout.contains("cleanup forget \(id)"))
     let names = try FileManager.default.contentsOfDirectory(
       atPath: "\(shell.statePath)/plans/\(id)")
     #expect(!names.contains { $0.hasSuffix(".gz") })
