@@ -44,9 +44,6 @@ struct ChunkController: Sendable, Equatable {
   /// Whether a batch of this weight is too much for one transaction.
   func isLarge(_ weight: Int) -> Bool { Double(weight) > max(capacity, least) * 2 }
 
-  /// The rows of a large batch that one transaction takes.
-  var part: Int { max(Int(capacity), Int(least / 4)) }
-
   /// Takes note of a transaction that was committed.
   mutating func succeeded(rows: Int, milliseconds: Int, hasWaiters: Bool) {
     guard rows > 0 else { return }

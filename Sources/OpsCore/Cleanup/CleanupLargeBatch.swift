@@ -8,11 +8,34 @@ struct CleanupLargeBatch: Sendable {
   let chunk: CleanupChunk
   let batch: FrozenBatch
 
-  /// A part of a table: its place among the dependants, the condition, and the rows that were counted in it.
+  /// A part of a table: its place among the dependants, the pages, and the rows that were counted on them.
   struct Part: Sendable, Equatable {
     var place: Int
-    var range: String
+    var pages: Range<Int>
     var rows: Int
+
+    /// The condition that a row lies on the pages.
+    var condition: String {
+      "t.ctid >= '(\(pages.lowerBound),0)'::tid AND t.ctid < '(\(pages.upperBound),0)'::tid"
+    }
+  }
+
+  /// The rows of the smallest part.
+  static let smallest = 500
+
+  /// Joins the first parts that lie one behind the other in one table, up to so many rows.
+  ///
+  /// - Returns: The joined part, and of how many it is made: at least one.
+  static func joined(_ parts: ArraySlice<Part>, upTo rows: Int) -> (part: Part, count: Int)? {
+    guard var joined = parts.first else { return nil }
+    var count = 1
+    for part in parts.dropFirst() {
+      guard part.place == joined.place, joined.rows + part.rows <= rows else { break }
+      joined.pages = joined.pages.lowerBound..<part.pages.upperBound
+      joined.rows += part.rows
+      count += 1
+    }
+    return (joined, count)
   }
 
   /// The final status that keeps workers away; nil when the batch has one already.
@@ -52,10 +75,11 @@ struct CleanupLargeBatch: Sendable {
     return try await chunk.seal(done, in: transaction)
   }
 
-  /// Divides the rows of the large tables into parts of about so many rows, by the pages on which they lie.
-  func parts(of size: Int, in transaction: Transaction) async throws -> [Part] {
+  /// Divides the rows of the large tables into small parts, by the pages on which they lie.
+  func parts(in transaction: Transaction) async throws -> [Part] {
     var parts: [Part] = []
-    for (place, deletion) in chunk.graph.dependents.enumerated() where batch.rows[place] > size {
+    for (place, deletion) in chunk.graph.dependents.enumerated()
+    where batch.rows[place] > Self.smallest {
       var start: Int?
       var rows = 0
       let pages = try await transaction.query(
@@ -64,9 +88,8 @@ struct CleanupLargeBatch: Sendable {
         let block = try page.int("block")
         start = start ?? block
         rows += try page.int("n")
-        guard rows >= size || index == pages.count - 1 else { continue }
-        let range = "t.ctid >= '(\(start ?? 0),0)'::tid AND t.ctid < '(\(block + 1),0)'::tid"
-        parts.append(Part(place: place, range: range, rows: rows))
+        guard rows >= Self.smallest || index == pages.count - 1 else { continue }
+        parts.append(Part(place: place, pages: (start ?? 0)..<(block + 1), rows: rows))
         start = nil
         rows = 0
       }
@@ -85,7 +108,7 @@ struct CleanupLargeBatch: Sendable {
       step: LedgerStep(
         number: number, kind: .part, batches: [batch.id], xid: "", timeline: 0))
     let deletion = chunk.graph.dependents[part.place]
-    try await chunk.deleteSome(deletion, within: part.range, into: &done, in: transaction)
+    try await chunk.deleteSome(deletion, within: part.condition, into: &done, in: transaction)
     try await chunk.observe(.applied, transaction)
     return try await chunk.seal(done, in: transaction)
   }

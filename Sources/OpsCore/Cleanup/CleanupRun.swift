@@ -171,26 +171,26 @@ struct CleanupRun {
   private mutating func deleteParts(
     of batch: FrozenBatch, _ seen: CleanupDrift.Present
   ) async throws {
-    let size = controller.part
     let large = try await large(batch)
-    let parts = try await context.link().connection.transaction(
+    let all = try await context.link().connection.transaction(
       .readOnly, Timeouts(statement: .seconds(600))
     ) { transaction in
-      try await large.parts(of: size, in: transaction)
+      try await large.parts(in: transaction)
     }
-    for part in parts {
+    var parts = all[...]
+    var tries = 0
+    while let (part, count) = CleanupLargeBatch.joined(parts, upTo: Int(controller.capacity)) {
       try await gates.pass(&progress, done: ledger.deleted.count)
-      var tries = 0
-      while true {
-        do {
-          try await commit { chunk, number, transaction in
-            try await CleanupLargeBatch(chunk: chunk, batch: batch)
-              .delete(part, as: seen, step: number, in: transaction)
-          }
-          break
-        } catch let error where Self.isContention(error) && tries < ChunkController.tries {
-          tries += 1
+      do {
+        try await commit { chunk, number, transaction in
+          try await CleanupLargeBatch(chunk: chunk, batch: batch)
+            .delete(part, as: seen, step: number, in: transaction)
         }
+        parts = parts.dropFirst(count)
+        tries = 0
+      } catch let error where Self.isContention(error) && tries < ChunkController.tries {
+        tries += 1
+        controller.failed(rows: part.rows)
       }
     }
   }

@@ -53,6 +53,24 @@ struct ChunkControllerTests {
     #expect(controller.count(of: [100, 1]) == 1)
   }
 
+  @Test(
+    "Parts of a table are joined up to what fits, one at least, and never across tables",
+    arguments: [
+      (1000, 2), (1499, 2), (1500, 3), (1, 1), (100_000, 3),
+    ])
+  func joins(_ rows: Int, _ count: Int) throws {
+    let parts = [
+      CleanupLargeBatch.Part(place: 0, pages: 3..<9, rows: 500),
+      .init(place: 0, pages: 12..<14, rows: 500), .init(place: 0, pages: 14..<20, rows: 500),
+      .init(place: 1, pages: 0..<2, rows: 500),
+    ]
+    let joined = try #require(CleanupLargeBatch.joined(parts[...], upTo: rows))
+    #expect(joined.count == count)
+    #expect(joined.part.rows == 500 * count)
+    #expect(joined.part.pages == 3..<parts[count - 1].pages.upperBound)
+    #expect(CleanupLargeBatch.joined([], upTo: rows) == nil)
+  }
+
   @Test("A batch is large when it is twice what fits, and never when it is small")
   func large() {
     let controller = ChunkController()
