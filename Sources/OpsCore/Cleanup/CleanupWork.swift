@@ -61,6 +61,7 @@ public struct CleanupWork: Sendable {
   /// - Throws: `OpsError` with exit status 4 for a plan that never started, 5 when something is left to do.
   public func resume(allowShrink: Int? = nil) async throws -> CleanupReport {
     let link = try await meet()
+    // Only now has whoever was at it written its last line.
     let ledger = try stored.ledger()
     switch try stored.state() {
     case .planned, .expired:
@@ -101,6 +102,7 @@ public struct CleanupWork: Sendable {
 
   /// Returns the connection when it is the one for which the plan was made.
   func meet() async throws -> Link {
+    try await PlanLock.waitUntilFree(stored.folder)
     let link = try await context.link()
     guard plan.environment == link.environment.name else {
       throw elsewhere(link.environment.name)

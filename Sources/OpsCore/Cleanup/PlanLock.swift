@@ -27,6 +27,13 @@ struct PlanLock: ~Copyable {
     return nil
   }
 
+  /// Waits a moment for the process that has it: one that was killed lets go only when its last write is on disk.
+  static func waitUntilFree(_ folder: StateFolder) async throws {
+    for _ in 0..<waits where isHeld(folder) { try await Task.sleep(for: .milliseconds(100)) }
+  }
+
+  private static let waits = 50
+
   /// Whether some process has it.
   static func isHeld(_ folder: StateFolder) -> Bool {
     let descriptor = unsafe open(folder.location(of: "lock"), O_RDONLY | O_CLOEXEC)
