@@ -8,8 +8,6 @@ struct CleanupRestoration {
   let tables: CleanupTables
   var ledger: CleanupLedger
   let observe: CleanupObserver
-  /// How many references are back, by name.
-  private(set) var references: [String: Int] = [:]
   /// How many references are not, since their rows are gone or refer to something else now.
   private(set) var lostReferences: [String: Int] = [:]
   /// Whether somebody may stop it between two transactions.
@@ -66,7 +64,7 @@ struct CleanupRestoration {
   private mutating func restore(_ entry: CleanupLedger.Entry) async throws {
     let link = try await context.link()
     let step = entry.step
-    var back: [String: (back: Int, lost: Int)] = [:]
+    var lost: [String: Int] = [:]
     do {
       try await link.connection.transaction(.readWrite, Self.timeouts) { transaction in
         try await ChangeExecution.checkSettings(transaction)
@@ -78,8 +76,8 @@ struct CleanupRestoration {
           if file.reference == nil {
             try await load(file, in: transaction)
           } else {
-            let (name, counts) = try await refer(file, place, in: transaction)
-            back[name] = counts
+            let (name, count) = try await refer(file, place, in: transaction)
+            if count > 0 { lost[name, default: 0] += count }
           }
         }
         try await observe(.applied, transaction)
@@ -101,10 +99,7 @@ struct CleanupRestoration {
       event.number = step.number
       try record(event)
     }
-    for (name, counts) in back {
-      references[name, default: 0] += counts.back
-      if counts.lost > 0 { lostReferences[name, default: 0] += counts.lost }
-    }
+    lostReferences.merge(lost, uniquingKeysWith: +)
     try await observe(.recorded, nil)
   }
 
@@ -119,10 +114,10 @@ struct CleanupRestoration {
     }
   }
 
-  /// Puts references back where they are empty still.
+  /// Puts references back where they are empty still, and returns how many were not put back.
   private func refer(
     _ file: ArchiveFile, _ place: Int, in transaction: Transaction
-  ) async throws -> (name: String, counts: (back: Int, lost: Int)) {
+  ) async throws -> (name: String, lost: Int) {
     guard
       let reference = graph.references.first(where: {
         $0.key.constraint == file.reference && $0.table == file.table
@@ -140,7 +135,7 @@ struct CleanupRestoration {
       CleanupSQL.refer(
         reference, key: try tables.key(of: reference), stage: "pg_temp.\(stage)")
     ).affectedRows
-    return (reference.name, (back, file.rows - back))
+    return (reference.name, file.rows - back)
   }
 
   /// Gives a batch back the row that it had before it was taken out of the workers' reach.

@@ -43,9 +43,9 @@ extension CleanupSQL {
 
   /// Counts everything that hangs on the batches, in one answer: `place` is that of the table among the dependants,
   /// or behind them that of the reference.
-  static func allCounts(in graph: CleanupGraph, ids: IDs, bound: Int? = nil) -> String? {
-    let tables = graph.dependents.map { counts(of: $0, ids: ids, bound: bound) }
-    let references = graph.references.map { counts(of: $0, ids: ids, in: graph, bound: bound) }
+  static func allCounts(in graph: CleanupGraph, ids: IDs) -> String? {
+    let tables = graph.dependents.map { counts(of: $0, ids: ids) }
+    let references = graph.references.map { counts(of: $0, ids: ids, in: graph) }
     let parts = (tables + references).enumerated().map { place, sql in
       "SELECT \(place) AS place, id, n FROM (\(sql)) AS c\(place)"
     }
