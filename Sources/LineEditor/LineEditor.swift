@@ -8,6 +8,10 @@ internal import Glibc
 @safe public final class LineEditor {
   /// Finds candidates when TAB is pressed; nil for none.
   public var completer: (any Completing)?
+  /// Finds what is shown behind the line; nil for nothing.
+  public var hinter: (any Hinting)?
+  /// Rung, from any thread, when candidates or hints have become fresher while a line is edited.
+  public let updates = Bell()
 
   let handle: OpaquePointer
   let signals: Signals

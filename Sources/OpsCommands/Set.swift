@@ -36,10 +36,12 @@ struct SetCommand: OpsCommand {
     guard let value else {
       return .list(Table(columns: Self.columns, rows: [Self.row(setting, session)]))
     }
-    guard setting.values.contains(value) else {
+    guard setting.accepts(value) else {
+      let values = setting.values.joined(separator: ", ")
       throw OpsError(
         .usage, "\(Sanitiser.visible(value)) is no value of \(name)",
-        hint: "its values are \(setting.values.joined(separator: ", "))")
+        hint: setting.kind == .duration
+          ? "it takes a duration, such as \(values)" : "its values are \(values)")
     }
     session.set(setting, to: value)
     return .none
@@ -47,12 +49,13 @@ struct SetCommand: OpsCommand {
 
   private static let columns = [
     Column("setting", "SETTING"), Column("value", "VALUE"), Column("values", "VALUES"),
+    Column("summary", "WHAT IT IS FOR"),
   ]
 
   private static func row(_ setting: SessionSetting, _ session: Session) -> [DataValue] {
     [
       .text(setting.rawValue), .text(session.value(of: setting)),
-      .array(setting.values.map(DataValue.text)),
+      .array(setting.values.map(DataValue.text)), .text(setting.summary),
     ]
   }
 }

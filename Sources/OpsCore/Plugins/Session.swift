@@ -91,6 +91,9 @@ public final class Session: Sendable {
     cell.withLock { $0.settings[setting] } ?? setting.initialValue
   }
 
+  /// Whether a setting that is on or off is on.
+  public func isOn(_ setting: SessionSetting) -> Bool { value(of: setting) == SessionSetting.on }
+
   /// Changes a setting.
   public func set(_ setting: SessionSetting, to value: String) {
     cell.withLock { $0.settings[setting] = value }

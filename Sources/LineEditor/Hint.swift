@@ -1,0 +1,26 @@
+/// What is shown faintly behind the line while the cursor stands at its end.
+public struct Hint: Sendable, Equatable {
+  /// How the line may go on; → or ^F put it in.
+  public var suggestion: String
+  /// What is known about the line; it is only shown.
+  public var note: String
+
+  /// Makes a hint.
+  ///
+  /// - Parameters:
+  ///   - suggestion: How the line may go on, without control characters; empty for nothing.
+  ///   - note: What is known about the line, without control characters; empty for nothing.
+  public init(suggestion: String = "", note: String = "") {
+    self.suggestion = suggestion
+    self.note = note
+  }
+}
+
+/// Finds hints for a line.
+public protocol Hinting: AnyObject {
+  /// Returns the hint for a whole line, at whose end the cursor stands.
+  ///
+  /// It is called after each key, and must answer from what is at hand. When more becomes known later, ``LineEditor/updates``
+  /// is rung, and the editor asks again, with the line of that moment.
+  func hint(for line: String) -> Hint
+}
