@@ -4,8 +4,6 @@ public import OpsCore
 
 /// The interactive shell: reads a line, runs it, and gives the prompt back, whatever happens.
 public struct Shell {
-  private static let recalled = 1000
-
   private let dispatcher: Dispatcher
   private let signals = Signals.shared
 
@@ -30,9 +28,10 @@ public struct Shell {
     let completer = Completer(
       table: dispatcher.table, source: SessionCandidates(dispatcher.session))
     editor.completer = BoundedCompleter(completer)
-    let history = openHistory()
-    for line in history?.lines(limit: Self.recalled) ?? [] { editor.remember(line) }
     dispatcher.output.notice("dfops \(OpsVersion.current): help lists the commands, ^D leaves")
+    readStartupFile()
+    let history = SessionHistory(dispatcher)
+    history.recall(in: editor)
     readLines(editor, history)
     let session = dispatcher.session
     _ = Foreground.run {
@@ -42,7 +41,16 @@ public struct Shell {
     return signals.termination.map { ExitStatus(rawValue: 128 + $0) } ?? .success
   }
 
-  private func readLines(_ editor: LineEditor, _ history: History?) {
+  private func readStartupFile() {
+    guard let file = StartupFile(processEnvironment: ProcessVariables.all) else { return }
+    let dispatcher = dispatcher
+    _ = Foreground.run {
+      await file.run(by: dispatcher)
+      return .success
+    }
+  }
+
+  private func readLines(_ editor: LineEditor, _ history: SessionHistory) {
     let session = dispatcher.session
     while !session.hasQuit, signals.termination == nil {
       let prompt = Prompt.styled(session.promptState, hasColor: hasColor)
@@ -56,26 +64,33 @@ public struct Shell {
     }
   }
 
-  private func run(_ line: String, _ editor: LineEditor, _ history: History?) {
-    guard line.contains(where: { !$0.isWhitespace }) else { return }
-    if History.keeps(line) { editor.remember(line) }
+  private func run(_ typed: String, _ editor: LineEditor, _ history: SessionHistory) {
+    guard typed.contains(where: { !$0.isWhitespace }) else { return }
+    guard let line = meaning(of: typed, history) else { return }
+    history.remember(line, in: editor)
     let environment = dispatcher.session.environmentName
     let dispatcher = dispatcher
+    let start = (time: Instant.now, clock: ContinuousClock.now)
     let status = Foreground.run(
       interrupts: dispatcher.session.interrupts, onContinue: editor.quietTerminal
     ) {
       await dispatcher.run(line: line)
     }
-    _ = history?.add(
-      HistoryEntry(time: .now, environment: environment, status: status, text: line))
+    let elapsed = ContinuousClock.now - start.clock
+    history.add(
+      HistoryEntry(
+        time: start.time, environment: environment, status: status,
+        milliseconds: Int(elapsed / .milliseconds(1)), session: dispatcher.session.id, text: line))
   }
 
-  /// A shell without a history is better than none.
-  private func openHistory() -> History? {
+  /// The line to be run, shown when it is another one than was typed; nil when there is none.
+  private func meaning(of typed: String, _ history: SessionHistory) -> String? {
     do {
-      return try History(dispatcher.session.state)
+      guard let expanded = try history.expanded(typed) else { return typed }
+      dispatcher.output.say(Sanitiser.visible(expanded) + "\n")
+      return expanded
     } catch {
-      dispatcher.output.notice("no history is kept: \(error.message)")
+      dispatcher.output.error(error, command: "")
       return nil
     }
   }

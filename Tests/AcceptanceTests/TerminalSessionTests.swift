@@ -144,7 +144,8 @@ struct TerminalSessionTests {
       try await first.waitFor("ENDED 0")
       let path = world.tool.stateDirectory + "/history.jsonl"
       let text = try String(contentsOfFile: path, encoding: .utf8)
-      #expect(text.contains(#""env":"dev","exit":0,"text":"version"}"#))
+      #expect(text.contains(#""env":"dev","exit":0,"ms":"#))
+      #expect(text.contains(#","text":"version"}"#))
       #expect(!text.contains("hunter2"))
       #expect(!text.contains("help use"))
       var status = stat()

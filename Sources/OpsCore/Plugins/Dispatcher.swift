@@ -56,10 +56,11 @@ public struct Dispatcher: Sendable {
   }
 
   /// Runs the words of one line.
-  public func run(words: [String], prefix: String = "") async -> ExitStatus {
+  public func run(words typed: [String], prefix: String = "") async -> ExitStatus {
     var output = output(for: base, prefix: prefix)
     var label = ""
     do {
+      let words = try session.aliases.expanded(typed, over: table)
       let (line, rest) = try GlobalOptions.extract(from: words) { option in
         table.optionTakesValue(option, in: words)
       }

@@ -105,6 +105,17 @@ public struct GlobalOptions: Sendable, Equatable {
     return (options, rest)
   }
 
+  /// Returns where the command stands in the words of a line; nil when there is none.
+  static func commandIndex(in words: [String]) -> Int? {
+    var index = 0
+    while index < words.count {
+      let (name, inline) = parts(of: words[index])
+      guard let option = GlobalOption.named(name) else { return index }
+      index += option.takesValue && inline == nil ? 2 : 1
+    }
+    return nil
+  }
+
   private static func parts(of word: String) -> (name: String, value: String?) {
     guard word.hasPrefix("--") else {
       // -oFORMAT and -o FORMAT are the same.

@@ -12,6 +12,7 @@ public final class Session: Sendable {
     var arming: Arming?
     var listing: Listing?
     var settings: [SessionSetting: String] = [:]
+    var aliases = Aliases()
     var hasQuit = false
   }
 
@@ -19,6 +20,8 @@ public final class Session: Sendable {
   public let profiles: Profiles
   /// Where pins, journal and history live.
   public let state: StateFolder
+  /// What tells this session from others in the history.
+  public let id = String(UInt32.random(in: 0x1000_0000 ... .max), radix: 16)
   /// Where a wish to stop waits for work that can end in order.
   public let interrupts = InterruptGate()
   private let loadProfiles: @Sendable (String) throws -> Profiles
@@ -79,8 +82,11 @@ public final class Session: Sendable {
     let other = Session(
       profiles: try loadProfiles(config), state: state, environmentName: environmentName,
       isNamed: isEnvironmentNamed, loadProfiles: loadProfiles)
-    let settings = cell.withLock { $0.settings }
-    other.cell.withLock { $0.settings = settings }
+    let (settings, aliases) = cell.withLock { ($0.settings, $0.aliases) }
+    other.cell.withLock { state in
+      state.settings = settings
+      state.aliases = aliases
+    }
     return other
   }
 
@@ -97,6 +103,27 @@ public final class Session: Sendable {
   /// Changes a setting.
   public func set(_ setting: SessionSetting, to value: String) {
     cell.withLock { $0.settings[setting] = value }
+  }
+
+  // MARK: Aliases
+
+  /// The names that were given to lines.
+  public var aliases: Aliases { cell.withLock { $0.aliases } }
+
+  /// Gives a name to a line.
+  ///
+  /// - Throws: `OpsError` with exit status 64 when the name or the line is none.
+  public func define(
+    alias name: String, as line: String, over table: CommandTable
+  ) throws(OpsError) {
+    var aliases = aliases
+    try aliases.define(name, as: line, over: table)
+    cell.withLock { $0.aliases = aliases }
+  }
+
+  /// Takes a name back; false when it was no alias.
+  public func remove(alias name: String) -> Bool {
+    cell.withLock { $0.aliases.remove(name) }
   }
 
   // MARK: Arming

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import OpsShell
+@testable import OpsCore
 
 @Suite struct SecretsTests {
   @Test(

@@ -1,0 +1,85 @@
+/// The lines of all sessions, in a file of the state folder that only ever grows.
+///
+/// Sessions side by side add to it without losing each other's lines. What looks like a secret never gets there.
+public struct History: Sendable {
+  /// How much of the end of the file is read at the start of a shell.
+  private static let startWindow = 1 << 20
+  /// A longer line is none that anybody wants to recall.
+  private static let longest = 1 << 14
+
+  /// An entry with its number, which it keeps for ever.
+  public struct Numbered: Sendable, Equatable {
+    /// The number of its line in the file, from 1.
+    public let number: Int
+    /// The entry.
+    public let entry: HistoryEntry
+  }
+
+  private let file: HistoryFile
+
+  /// Opens the history of a state folder.
+  ///
+  /// - Throws: `OpsError` when the folder cannot be used.
+  public init(_ state: StateFolder) throws(OpsError) {
+    file = HistoryFile(path: try state.file("history.jsonl"))
+  }
+
+  init(path: String) {
+    file = HistoryFile(path: path)
+  }
+
+  /// Says whether a line may be kept: not after a leading blank, and without anything like a secret.
+  public static func keeps(_ line: String) -> Bool {
+    guard let first = line.first, !first.isWhitespace, line.utf8.count <= longest else {
+      return false
+    }
+    return !Secrets.seem(toBeIn: line)
+  }
+
+  /// Returns the texts of the last lines, oldest first.
+  ///
+  /// - Throws: `OpsError` when there is a file that is not to be used.
+  public func lines(limit: Int) throws(OpsError) -> [String] {
+    let lines = try file.tail(Self.startWindow)?.lines ?? []
+    return lines.suffix(limit).compactMap(HistoryEntry.text(of:))
+  }
+
+  /// Adds a line, unless it is one that is not kept.
+  ///
+  /// - Throws: `OpsError` when it could not be written.
+  public func add(_ entry: HistoryEntry) throws(OpsError) {
+    guard Self.keeps(entry.text) else { return }
+    try file.append(entry.line)
+  }
+
+  /// Returns the last entries that fit, in the order in which they were started.
+  ///
+  /// - Parameters:
+  ///   - limit: The most entries.
+  ///   - fits: Says whether an entry is wanted.
+  /// - Returns: The entries with their numbers; lines of other programs have none but count.
+  /// - Throws: `OpsError` when there is a file that is not to be used.
+  public func last(
+    _ limit: Int, where fits: (HistoryEntry) -> Bool = { _ in true }
+  ) throws(OpsError) -> [Numbered] {
+    guard let tail = try file.tail(HistoryFile.window, isCounted: true) else { return [] }
+    var found: [Numbered] = []
+    for (index, line) in tail.lines.enumerated().reversed() {
+      guard found.count < limit else { break }
+      guard let entry = HistoryEntry(line: line), fits(entry) else { continue }
+      found.append(Numbered(number: tail.skipped + index + 1, entry: entry))
+    }
+    // A line that took long is written after those that other sessions began later.
+    return found.sorted { ($0.entry.time, $0.number) < ($1.entry.time, $1.number) }
+  }
+
+  /// Returns the line of a number; nil when there is none.
+  ///
+  /// - Throws: `OpsError` when there is a file that is not to be used.
+  public func line(number: Int) throws(OpsError) -> String? {
+    guard let tail = try file.tail(HistoryFile.window, isCounted: true) else { return nil }
+    let index = number - tail.skipped - 1
+    guard tail.lines.indices.contains(index) else { return nil }
+    return HistoryEntry.text(of: tail.lines[index])
+  }
+}

@@ -1,0 +1,98 @@
+internal import FoundationEssentials
+
+/// A line that was run: one line of the history file, as JSON.
+public struct HistoryEntry: Sendable, Equatable {
+  /// When the line was started.
+  public var time: Instant
+  /// The environment at that moment.
+  public var environment: String
+  /// How it ended.
+  public var status: ExitStatus
+  /// How long it took; nil when that was not written down.
+  public var milliseconds: Int?
+  /// The session that ran it; nil when that was not written down.
+  public var session: String?
+  /// The line as it was typed.
+  public var text: String
+
+  /// Makes an entry.
+  public init(
+    time: Instant, environment: String, status: ExitStatus, milliseconds: Int? = nil,
+    session: String? = nil, text: String
+  ) {
+    self.time = time
+    self.environment = environment
+    self.status = status
+    self.milliseconds = milliseconds
+    self.session = session
+    self.text = text
+  }
+
+  /// The entry as it is written, with its line end; the text is always last.
+  var line: String {
+    var fields: [(String, DataValue)] = [
+      ("time", .time(time)), ("env", .text(environment)), ("exit", .int(Int64(status.rawValue))),
+    ]
+    if let milliseconds { fields.append(("ms", .int(Int64(milliseconds)))) }
+    if let session { fields.append(("session", .text(session))) }
+    fields.append(("text", .text(text)))
+    return JSONText.encode(.object(Fields(fields))) + "\n"
+  }
+
+  private struct Written: Decodable {
+    let time: String
+    let env: String
+    let exit: Int32
+    let ms: Int?
+    let session: String?
+    let text: String
+  }
+
+  /// Reads a line of the file; nil for every line that is none of ours.
+  init?(line: Substring) {
+    guard line.hasPrefix("{\"time\":"),
+      let written = try? JSONDecoder().decode(Written.self, from: Data(line.utf8)),
+      let time = Instant(postgres: written.time)
+    else { return nil }
+    self.init(
+      time: time, environment: written.env, status: ExitStatus(rawValue: written.exit),
+      milliseconds: written.ms, session: written.session, text: written.text)
+  }
+
+  /// Reads the text of a line as ``line`` writes it; nil for every other line.
+  ///
+  /// It is the last field, so that a start of the shell need not wait for a JSON parser.
+  static func text(of line: Substring) -> String? {
+    guard line.hasPrefix("{\"time\":"), line.hasSuffix("\"}"),
+      let key = line.firstRange(of: ",\"text\":\"")
+    else { return nil }
+    let body = line[key.upperBound...].dropLast(2)
+    guard body.utf8.contains(UInt8(ascii: "\\")) else { return String(body) }
+    return unescaped(body)
+  }
+
+  private static func unescaped(_ body: Substring) -> String? {
+    var text = ""
+    var rest = body.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "\\" else {
+        text.unicodeScalars.append(scalar)
+        continue
+      }
+      switch rest.popFirst() {
+      case "n": text += "\n"
+      case "r": text += "\r"
+      case "t": text += "\t"
+      case "u":
+        guard let value = UInt32(String(rest.prefix(4)), radix: 16),
+          let escaped = Unicode.Scalar(value)
+        else { return nil }
+        text.unicodeScalars.append(escaped)
+        rest = rest.dropFirst(4)
+      case let other?: text.unicodeScalars.append(other)
+      case nil: return nil
+      }
+    }
+    return text
+  }
+}

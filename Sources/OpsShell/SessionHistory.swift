@@ -1,0 +1,67 @@
+internal import LineEditor
+internal import OpsCore
+
+/// The history as one session sees it: what it can recall, what it adds, and what keeps it from adding.
+final class SessionHistory {
+  private static let recalled = 1000
+
+  private let dispatcher: Dispatcher
+  private let history: History?
+  private var previous: String?
+  private var hasComplained = false
+
+  /// Opens the history; a shell without one is better than none.
+  init(_ dispatcher: Dispatcher) {
+    self.dispatcher = dispatcher
+    do {
+      history = try History(dispatcher.session.state)
+    } catch {
+      history = nil
+      complain(error)
+    }
+  }
+
+  /// Offers the lines of earlier sessions for recall.
+  func recall(in editor: LineEditor) {
+    do {
+      let lines = try history?.lines(limit: Self.recalled) ?? []
+      for line in lines { editor.remember(line) }
+      previous = lines.last
+    } catch {
+      complain(error)
+    }
+  }
+
+  /// Offers a line of this session for recall.
+  func remember(_ line: String, in editor: LineEditor) {
+    guard History.keeps(line) else { return }
+    editor.remember(line)
+    previous = line
+  }
+
+  /// Returns the line that `!!` or `!12` means; nil when the line means itself.
+  ///
+  /// - Throws: `OpsError` when there is no such line.
+  func expanded(_ line: String) throws(OpsError) -> String? {
+    let history = history
+    return try HistoryExpansion.expanded(line, previous: previous) { number throws(OpsError) in
+      try history?.line(number: number)
+    }
+  }
+
+  /// Writes a line down.
+  func add(_ entry: HistoryEntry) {
+    do {
+      try history?.add(entry)
+    } catch {
+      complain(error)
+    }
+  }
+
+  /// Says once why lines are not kept; every line would be a nuisance.
+  private func complain(_ error: OpsError) {
+    guard !hasComplained else { return }
+    hasComplained = true
+    dispatcher.output.notice("no history is kept: \(error.message)")
+  }
+}
