@@ -20,6 +20,8 @@ public struct StyledPrompt: Sendable, Equatable {
   public var runs: [Run]
   /// The plain end.
   public var end: String
+  /// A sequence for the terminal, without columns, before the last character of the end; empty for none.
+  public var endMark = ""
 
   /// Makes a prompt.
   ///
@@ -52,6 +54,10 @@ public struct StyledPrompt: Sendable, Equatable {
         style = next
       }
       text += Self.printable(run.text)
+    }
+    // Not at the very end, and not beside the switch of styles.
+    if !endMark.isEmpty, end.count > 1, let last = text.popLast() {
+      text += "\(Self.mark)\(endMark)\(Self.mark)\(last)"
     }
     return text
   }

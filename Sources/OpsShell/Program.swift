@@ -97,10 +97,12 @@ public struct Program: Sendable {
     _ session: Session, _ output: Output, _ base: GlobalOptions
   ) -> Dispatcher {
     let isTerminal = TerminalConfirmer().isTerminal
-    return Dispatcher(
+    var dispatcher = Dispatcher(
       table: table, session: session, output: output,
       confirmer: isTerminal ? TerminalConfirmer() : NoTerminalConfirmer(), base: base,
       makeProbe: makeProbe, makeStore: makeStore, width: { Screen.width })
+    dispatcher.externals = ExternalCommands(processEnvironment: ProcessVariables.all)
+    return dispatcher
   }
 
   // MARK: Modes

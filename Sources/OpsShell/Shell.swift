@@ -52,10 +52,13 @@ public struct Shell {
 
   private func readLines(_ editor: LineEditor, _ history: SessionHistory) {
     let session = dispatcher.session
+    var chrome = TerminalChrome(session)
+    defer { chrome.end() }
     while !session.hasQuit, signals.termination == nil {
-      let prompt = Prompt.styled(session.promptState, hasColor: hasColor)
-      switch editor.readLine(prompt: prompt) {
-      case .line(let line): run(line, editor, history)
+      let state = session.promptState
+      let prompt = Prompt.styled(state, hasColor: hasColor, columns: Screen.width ?? 80)
+      switch editor.readLine(prompt: chrome.begin(prompt, state)) {
+      case .line(let line): run(line, editor, history, chrome)
       case .cancelled: continue
       case .endOfInput, .hangUp:
         dispatcher.output.say("\n")
@@ -64,12 +67,15 @@ public struct Shell {
     }
   }
 
-  private func run(_ typed: String, _ editor: LineEditor, _ history: SessionHistory) {
+  private func run(
+    _ typed: String, _ editor: LineEditor, _ history: SessionHistory, _ chrome: TerminalChrome
+  ) {
     guard typed.contains(where: { !$0.isWhitespace }) else { return }
     guard let line = meaning(of: typed, history) else { return }
     history.remember(line, in: editor)
     let environment = dispatcher.session.environmentName
     let dispatcher = dispatcher
+    chrome.commandStarts()
     let start = (time: Instant.now, clock: ContinuousClock.now)
     let status = Foreground.run(
       interrupts: dispatcher.session.interrupts, onContinue: editor.quietTerminal
@@ -77,6 +83,7 @@ public struct Shell {
       await dispatcher.run(line: line)
     }
     let elapsed = ContinuousClock.now - start.clock
+    chrome.commandEnds(status, after: elapsed)
     history.add(
       HistoryEntry(
         time: start.time, environment: environment, status: status,

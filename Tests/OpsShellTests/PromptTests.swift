@@ -59,4 +59,27 @@ import Testing
     blue.color = "ultraviolet"
     #expect(style(blue) == "1;31")
   }
+
+  @Test(
+    "A narrow terminal gets a shorter prompt that still says where one is",
+    arguments: [
+      (80, "dfops prod [ARMED until 03:14Z INC-42]> "), (40, "prod [ARMED until 03:14Z]> "), (32, "prod [ARMED]> "),
+      (48, "prod [ARMED until 03:14Z INC-42]> "), (20, "prod [ARMED]> "), (12, "prod> "),
+      (5, "p> "), (1, "p> "),
+    ])
+  func narrow(columns: Int, text: String) {
+    let state = Self.state("prod", true, reason: "INC-42")
+    for hasColor in [false, true] {
+      let prompt = Prompt.styled(state, hasColor: hasColor, columns: columns)
+      #expect(prompt.plain == text)
+      #expect(!prompt.marked.contains("\u{01}\u{01}"))
+    }
+  }
+
+  @Test("A long name loses its end before the state is lost")
+  func longName() {
+    let state = Self.state("staging-of-the-customer-in-frankfurt", true)
+    let prompt = Prompt.styled(state, hasColor: false, columns: 40)
+    #expect(prompt.plain == "staging-of-the-… [read-only]> ")
+  }
 }

@@ -108,6 +108,22 @@ public final class Tmux: Sendable {
     try await wait("“\(text)” is on the screen") { try await self.screen().contains(text) }
   }
 
+  /// The title of the terminal.
+  public func title() async throws -> String {
+    try await run("display-message", "-p", "#{pane_title}").split(separator: "\n").first
+      .map(String.init) ?? ""
+  }
+
+  /// Whether the bell has rung.
+  public func belled() async throws -> Bool {
+    try await run("display-message", "-p", "#{window_bell_flag}").hasPrefix("1")
+  }
+
+  /// Takes the terminal away, as when a window is closed or a line breaks.
+  public func hangUp() async throws {
+    try await run("kill-server")
+  }
+
   /// The process id of the program; nil when it does not run.
   public func programID() async throws -> Int32? {
     let pane = try await run("display-message", "-p", "#{pane_pid}")

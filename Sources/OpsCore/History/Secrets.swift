@@ -31,7 +31,7 @@ enum Secrets {
   }
 
   /// `postgres://user:password@host`, and every other scheme.
-  private static func hasPasswordInURI(_ line: String) -> Bool {
+  static func hasPasswordInURI(_ line: String) -> Bool {
     line.ranges(of: "://").contains { range in
       let authority = line[range.upperBound...].prefix { !$0.isWhitespace && $0 != "/" }
       guard let at = authority.lastIndex(of: "@") else { return false }

@@ -26,6 +26,17 @@ public enum HumanTime {
     return hasUnit && digits.isEmpty ? .seconds(total) : nil
   }
 
+  /// Returns how long a command took, such as `time: 12.3 ms`, with minutes and seconds when it took longer.
+  static func timing(_ duration: Duration) -> String {
+    let micros = duration / .microseconds(1)
+    let tenths = Int64((micros / 100).rounded())
+    let text = "time: \(tenths / 10).\(tenths % 10) ms"
+    let seconds = tenths / 10_000
+    guard seconds > 0 else { return text }
+    let units = (seconds >= 3600 ? [seconds / 3600] : []) + [seconds / 60 % 60, seconds % 60]
+    return text + " (\(units.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")))"
+  }
+
   /// Returns an age in at most two units, such as `42m`, `3h12m` or `5d`.
   public static func age(seconds: Int) -> String {
     let seconds = max(0, seconds)

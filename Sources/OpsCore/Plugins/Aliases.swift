@@ -4,7 +4,6 @@
 /// command is never an alias, so that no line means something else than it says.
 public struct Aliases: Sendable, Equatable {
   private static let most = 500
-  private static let longestName = 64
 
   private var lines: [String: String] = [:]
 
@@ -28,7 +27,7 @@ public struct Aliases: Sendable, Equatable {
     _ name: String, as line: String, over table: CommandTable
   ) throws(OpsError) {
     let shown = Sanitiser.visible(String(name.prefix(80)))
-    guard Self.isName(name) else {
+    guard ExternalCommand.isName(name) else {
       throw OpsError(
         .usage, "\(shown.isEmpty ? "nothing" : shown) is no name for an alias",
         hint: "it begins with a letter and has letters, digits, - and _ only")
@@ -72,12 +71,5 @@ public struct Aliases: Sendable, Equatable {
       words.replaceSubrange(index...index, with: try Words.split(line))
     }
     return words
-  }
-
-  private static func isName(_ name: String) -> Bool {
-    guard let first = name.first, first.isASCII, first.isLetter, name.count <= longestName else {
-      return false
-    }
-    return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
   }
 }

@@ -14,7 +14,7 @@ extension CommandTable {
   /// - Throws: `OpsError` with exit status 64 that says what may have been meant.
   func parse(_ words: [String], columns: Int?) throws(OpsError) -> Parsed {
     guard let name = words.first else { throw OpsError(.usage, "there is no command") }
-    guard let type = find(name) else { throw unknown(name) }
+    guard let type = find(name) else { throw unknown(name, beside: []) }
     let arguments = Array(words.dropFirst())
     try Self.checkPart(of: type, arguments)
     return try Self.parse(type, arguments, columns)
@@ -64,8 +64,14 @@ extension CommandTable {
       .usage, "\(type._commandName) has no part \(Sanitiser.visible(word))", hint: hint)
   }
 
-  private func unknown(_ name: String) -> OpsError {
-    let near = suggestions(for: name)
+  /// The error for a word that is no command.
+  ///
+  /// - Parameters:
+  ///   - name: The word.
+  ///   - others: The other words that may have been meant, such as aliases.
+  /// - Returns: The error, with exit status 64 and what may have been meant.
+  func unknown(_ name: String, beside others: [String]) -> OpsError {
+    let near = Suggestion.near(name, among: names + others)
     return OpsError(
       .usage, "unknown command \(Sanitiser.visible(String(name.prefix(80))))",
       hint: near.isEmpty

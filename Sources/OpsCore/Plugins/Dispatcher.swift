@@ -19,6 +19,8 @@ public struct Dispatcher: Sendable {
   public var output: Output
   /// Whether the process ends with the first command.
   public var isSingleCommand = false
+  /// Finds the programs that are commands, too.
+  public var externals = ExternalCommands.none
   /// The columns of the screen at this moment; nil when it is not a terminal.
   private let width: @Sendable () -> Int?
 
@@ -46,11 +48,17 @@ public struct Dispatcher: Sendable {
   ///   - prefix: What stands before every message, such as `stdin:12: `.
   /// - Returns: How the command ended; success for an empty line.
   public func run(line: String, prefix: String = "") async -> ExitStatus {
+    var output = self.output
+    output.prefix = prefix
     do {
-      return await run(words: try Words.split(line), prefix: prefix)
+      let words = try Words.split(line)
+      let start = ContinuousClock.now
+      let status = await run(words: words, prefix: prefix)
+      if session.isOn(.timing), !words.isEmpty {
+        output.notice(HumanTime.timing(ContinuousClock.now - start))
+      }
+      return status
     } catch {
-      var output = self.output
-      output.prefix = prefix
       return Self.fail(error, command: "", output: output)
     }
   }
@@ -74,6 +82,12 @@ public struct Dispatcher: Sendable {
       output = self.output(for: options, prefix: prefix)
       label = table.label(of: rest)
       let target = try await target(for: line)
+      if let external = try target.external(rest[0], output) {
+        label = rest[0]
+        return try await external.run(
+          Array(rest.dropFirst()), externals, for: try target.environment(of: options),
+          format: output.format, isAlone: isSingleCommand)
+      }
       return try await target.run(rest, line: line, options: options, words: words, output: output)
     } catch {
       return Self.fail(error, command: label, output: output)
@@ -85,10 +99,29 @@ public struct Dispatcher: Sendable {
     guard let config = line.config, config != base.config else { return self }
     var other = base
     other.config = config
-    return Dispatcher(
+    var target = Dispatcher(
       table: table, session: try session.reconfigured(config), output: output,
       confirmer: confirmer, base: other, makeProbe: makeProbe, makeStore: makeStore,
       width: width)
+    target.externals = externals
+    return target
+  }
+
+  /// The program that a word names; a command of ours wins, which is said once when there are both.
+  private func external(_ name: String, _ output: Output) throws(OpsError) -> ExternalCommand? {
+    guard table.find(name) != nil else {
+      if let found = externals.find(name) { return found }
+      throw table.unknown(name, beside: session.aliases.names + externals.names())
+    }
+    if session.isFirstUse(of: name), let shadowed = externals.find(name) {
+      output.notice(
+        "\(shadowed.path) is not run: \(name) is a command of dfops itself, which comes first")
+    }
+    return nil
+  }
+
+  private func environment(of options: GlobalOptions) throws(OpsError) -> Environment {
+    try session.profiles.environment(named: options.env ?? session.environmentName)
   }
 
   private func run(

@@ -13,6 +13,7 @@ public final class Session: Sendable {
     var listing: Listing?
     var settings: [SessionSetting: String] = [:]
     var aliases = Aliases()
+    var used: Set<String> = []
     var hasQuit = false
   }
 
@@ -70,6 +71,11 @@ public final class Session: Sendable {
         color: environment?.color, connection: state.connection,
         arming: state.arming.flatMap { $0.isActive(in: name) ? $0 : nil })
     }
+  }
+
+  /// Says whether a command is used for the first time.
+  func isFirstUse(of command: String) -> Bool {
+    cell.withLock { $0.used.insert(command).inserted }
   }
 
   /// Ends the session after this command.
