@@ -15,7 +15,11 @@ struct Help: OpsCommand {
   @Argument(help: "The command, and its part.", completion: .list(Commands.names))
   var words: [String] = []
 
+  @Flag(help: "Print the manual page dfops(1), for man.")
+  var manual = false
+
   mutating func run(in context: Context) async throws -> Report {
+    if manual { return .text(ManualPage.text()) }
     guard let word = words.first else { return .text(Self.overview) }
     guard var command: any ParsableCommand.Type = Commands.table.find(word) else {
       throw OpsError(
