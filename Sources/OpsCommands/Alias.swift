@@ -57,7 +57,10 @@ struct Alias: OpsCommand {
   private static func list(_ names: [String], _ aliases: Aliases) -> Report {
     .list(
       Table(
-        columns: [Column("alias", "ALIAS"), Column("line", "LINE")],
+        columns: [
+          Column("alias", "ALIAS", .id, importance: .essential),
+          Column("line", "LINE", importance: .essential),
+        ],
         rows: names.map { [.text($0), .text(aliases[$0] ?? "")] },
         footer: names.isEmpty ? "there are no aliases: alias NAME='LINE' makes one" : nil))
   }

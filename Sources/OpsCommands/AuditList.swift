@@ -12,6 +12,7 @@ struct AuditList: OpsCommand {
         audit list --limit 5
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.changes
 
   @Option(help: ArgumentHelp("Show at most this many.", valueName: "n"))
@@ -32,15 +33,15 @@ struct AuditList: OpsCommand {
   }
 
   private static let columns = [
-    Column("audit", "AUDIT", .id),
+    Column("audit", "AUDIT", .id, importance: .essential),
     Column("time", "TIME", .time),
-    Column("operator", "OPERATOR", maxWidth: 16),
+    Column("operator", "OPERATOR", importance: .extra, maxWidth: 16),
     Column("environment", "ENV"),
-    Column("command", "COMMAND", maxWidth: 40),
-    Column("reason", "REASON", maxWidth: 24),
-    Column("planned", "PLANNED", .number),
+    Column("command", "COMMAND", importance: .essential, maxWidth: 40),
+    Column("reason", "REASON", importance: .extra, maxWidth: 24),
+    Column("planned", "PLANNED", .number, importance: .extra),
     Column("changed", "CHANGED", .number),
-    Column("result", "RESULT", maxWidth: 40),
+    Column("result", "RESULT", importance: .essential, maxWidth: 40),
   ]
 
   private static func row(_ summary: AuditSummary) -> [DataValue] {

@@ -12,6 +12,7 @@ struct AuditShow: OpsCommand {
         audit show 5c1e09aa
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.changes
 
   @Argument(help: "The audit id of the change.", completion: .auditIDs)

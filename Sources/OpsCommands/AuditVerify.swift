@@ -14,6 +14,7 @@ struct AuditVerify: OpsCommand {
         audit verify
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.changes
 
   @Option(

@@ -14,6 +14,7 @@ struct BatchShow: OpsCommand {
         batch 3f2a91c0
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.batches
 
   @Argument(

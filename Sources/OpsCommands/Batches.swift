@@ -15,6 +15,7 @@ struct Batches: OpsCommand {
         batches --filename 'daily_*' --oldest-first --limit 10
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.batches
   private static let pageSize = 50
 
@@ -53,11 +54,10 @@ struct Batches: OpsCommand {
     if let more, context.output.format.isForMachines {
       context.output.notice("there are more: \(more)")
     }
-    let table = BatchTable(context.output)
     return .list(
       Table(
-        columns: table.columns,
-        rows: page.batches.enumerated().map { table.row($0.element, place: $0.offset + 1) },
+        columns: BatchTable.columns,
+        rows: page.batches.enumerated().map { BatchTable.row($0.element, place: $0.offset + 1) },
         footer: footer(page, more: more)))
   }
 

@@ -135,7 +135,10 @@ struct CleanupCard {
   ) -> ReportSection? {
     guard !counts.pairs.isEmpty else { return nil }
     // Names are of no use when cut: on a narrow screen they stand one below the other.
-    var columns = [Column("name", name, .id), Column("rows", "ROWS", .number)]
+    var columns = [
+      Column("name", name, importance: .essential),
+      Column("rows", "ROWS", .number, importance: .essential),
+    ]
     if !ways.isEmpty { columns.append(Column("through", "THROUGH")) }
     return ReportSection(
       title,

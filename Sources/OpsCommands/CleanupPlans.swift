@@ -13,6 +13,7 @@ struct CleanupPlans: OpsCommand {
         cleanup plans
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.changes
 
   mutating func run(in context: Context) async throws -> Report {
@@ -31,11 +32,11 @@ struct CleanupPlans: OpsCommand {
   }
 
   private static let columns = [
-    Column("plan", "PLAN", .id),
+    Column("plan", "PLAN", .id, importance: .essential),
     Column("environment", "ENV"),
-    Column("state", "STATE", .id),
+    Column("state", "STATE", .id, importance: .essential),
     Column("batches", "BATCHES", .number),
-    Column("created_at", "CREATED", .time),
+    Column("created_at", "CREATED", .time, importance: .extra),
     Column("expires_at", "EXPIRES", .time),
     Column("filters", "FILTERS", maxWidth: 60),
   ]

@@ -153,6 +153,6 @@ struct CleanupScreen {
       return wrapped(String(sentence[..<start])) + ["  " + sentence[start...]]
     }
     guard let width else { return [sentence] }
-    return WrappedText.lines(Sanitiser.visible(sentence), columns: width - 2)
+    return LineWrap.lines(Sanitiser.visible(sentence), columns: width - 2, indent: 2)
   }
 }

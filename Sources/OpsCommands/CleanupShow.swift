@@ -12,6 +12,7 @@ struct CleanupShow: OpsCommand {
         cleanup show 5c1e
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.changes
 
   @OptionGroup var argument: CleanupPlanArgument

@@ -11,6 +11,8 @@ public enum Commands {
     BatchShow.self,
     Stuck.self,
     Summary.self,
+    Follow.self,
+    Watch.self,
     Reset.self,
     Fail.self,
     Cleanup.self,

@@ -12,6 +12,7 @@ struct EnvList: OpsCommand {
         env list
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.environment
 
   mutating func run(in context: Context) async throws -> Report {
@@ -31,14 +32,14 @@ struct EnvList: OpsCommand {
   }
 
   private static let columns = [
-    Column("environment", "ENVIRONMENT"),
-    Column("current", "CURRENT"),
-    Column("protected", "PROTECTED"),
-    Column("host", "HOST", maxWidth: 40),
-    Column("port", "PORT"),
+    Column("environment", "ENVIRONMENT", .id, importance: .essential),
+    Column("current", "CURRENT", .id),
+    Column("protected", "PROTECTED", .id),
+    Column("host", "HOST", importance: .essential, maxWidth: 40),
+    Column("port", "PORT", .id, importance: .extra),
     Column("database", "DATABASE"),
-    Column("dsn_source", "FROM", maxWidth: 40),
-    Column("pinned", "PINNED"),
+    Column("dsn_source", "FROM", importance: .extra, maxWidth: 40),
+    Column("pinned", "PINNED", .id, importance: .extra),
   ]
 
   private static func row(

@@ -12,6 +12,7 @@ struct EnvShow: OpsCommand {
         env show prod
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.environment
 
   @Argument(help: "The environment; the present one if it is left out.", completion: .environments)

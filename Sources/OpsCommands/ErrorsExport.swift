@@ -50,12 +50,28 @@ struct ErrorsExport: OpsCommand {
     }
     guard let target else { return .none }
     let export = ErrorExport(batches: batches, target: target, excelSafe: excelSafe, gzip: gzip)
-    guard
-      let summary = try await export.run(
-        from: context.errorStore(link), skipping: context.tellSkipped)
-    else { return .none }
+    guard let summary = try await run(export, link, in: context) else { return .none }
     warn(of: summary.differing, in: context)
     return target == .standardOutput ? .none : .record(Self.fields(summary))
+  }
+
+  private func run(
+    _ export: ErrorExport, _ link: Link, in context: Context
+  ) async throws -> ErrorExport.Summary? {
+    let work = {
+      try await export.run(from: context.errorStore(link), skipping: context.tellSkipped)
+    }
+    // Lines among the rows would be taken for rows.
+    guard export.target != .standardOutput else { return try await context.output.quietly(work) }
+    let start = ContinuousClock.now
+    let counts = export.batches.compactMap(\.expected)
+    let total = counts.count == export.batches.count ? counts.reduce(0, +) : nil
+    return try await context.output.reporting(
+      {
+        Progress.text(
+          "errors export", done: export.rowsWritten, total: total, unit: "rows",
+          seconds: Double((ContinuousClock.now - start).components.seconds))
+      }, during: work)
   }
 
   private func warn(

@@ -13,6 +13,7 @@ struct ErrorsList: OpsCommand {
         errors list 3f2a91c0
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.errors
 
   @Argument(help: "The batch: an id, the beginning of one, or %3 of the last listing.")
@@ -41,14 +42,14 @@ struct ErrorsList: OpsCommand {
   }
 
   private static let columns = [
-    Column("row_number", "ROW", .number),
-    Column("file_line", "LINE", .number),
+    Column("row_number", "ROW", .number, importance: .essential),
+    Column("file_line", "LINE", .number, importance: .extra),
     Column("error_code", "CODE", maxWidth: 32),
-    Column("error_message", "MESSAGE", maxWidth: 80),
-    Column("source", "SOURCE"),
-    Column("stage", "STAGE"),
-    Column("created_at", "CREATED", .time),
-    Column("resolved_at", "RESOLVED", .time),
+    Column("error_message", "MESSAGE", importance: .essential, maxWidth: 80),
+    Column("source", "SOURCE", importance: .extra),
+    Column("stage", "STAGE", importance: .extra),
+    Column("created_at", "CREATED", .time, importance: .extra),
+    Column("resolved_at", "RESOLVED", .time, importance: .extra),
   ]
 
   private static func row(_ error: RowError) -> [DataValue] {

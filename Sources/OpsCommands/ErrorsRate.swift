@@ -14,6 +14,7 @@ struct ErrorsRate: OpsCommand {
         errors rate --since 6h
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.errors
 
   @OptionGroup var since: SinceOption
@@ -29,20 +30,30 @@ struct ErrorsRate: OpsCommand {
     if unfinished > 0 {
       footer = "\(unfinished) of these batches have not ended; their errors are not known yet"
     }
+    let hasUnicode = context.output.rendering.hasUnicode
+    if let course = Self.course(hours, hasUnicode: hasUnicode) {
+      footer = [footer, course].compactMap(\.self).joined(separator: "; ")
+    }
     return .list(
       Table(
-        columns: Self.columns,
-        rows: hours.map { Self.row($0, hasUnicode: context.output.rendering.hasUnicode) },
+        columns: Self.columns, rows: hours.map { Self.row($0, hasUnicode: hasUnicode) },
         footer: footer))
   }
 
+  /// The course of the rate in one line, the earliest hour first; nil when there are too few for one.
+  private static func course(_ hours: [HourlyErrorRate], hasUnicode: Bool) -> String? {
+    guard hours.count > 2 else { return nil }
+    let rates = hours.prefix(72).reversed().map(\.percent)
+    return "rate, earliest first: \(Bar.sparkline(rates, hasUnicode: hasUnicode))"
+  }
+
   private static let columns = [
-    Column("hour", "HOUR", .time),
-    Column("batches", "BATCHES", .number),
+    Column("hour", "HOUR", .time, importance: .essential),
+    Column("batches", "BATCHES", .number, importance: .extra),
     Column("rows_total", "ROWS", .number),
     Column("rows_invalid", "INVALID", .number),
-    Column("error_rate_percent", "RATE %", .number),
-    Column("bar", "", tableOnly: true),
+    Column("error_rate_percent", "RATE %", .number, importance: .essential),
+    Column("bar", "", .bar, importance: .extra, tableOnly: true),
   ]
 
   private static func row(_ rate: HourlyErrorRate, hasUnicode: Bool) -> [DataValue] {
@@ -50,16 +61,8 @@ struct ErrorsRate: OpsCommand {
       DataValue(orNull: rate.hour), DataValue(orNull: rate.batches),
       DataValue(orNull: rate.rowsTotal),
       DataValue(orNull: rate.rowsInvalid), DataValue(orNull: rate.percent),
-      .text(bar(rate.percent, hasUnicode: hasUnicode)),
+      .text(
+        Bar.text((rate.percent ?? 0) / 100, columns: 20, hasUnicode: hasUnicode)),
     ]
-  }
-
-  /// Draws a share of 100 %, 20 columns wide, in eighths of a column where the terminal has them.
-  static func bar(_ percent: Double?, hasUnicode: Bool) -> String {
-    guard let percent, percent > 0 else { return "" }
-    let eighths = max(1, Int((min(percent, 100) / 100 * 160).rounded()))
-    guard hasUnicode else { return String(repeating: "#", count: max(1, eighths / 8)) }
-    let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-    return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
   }
 }

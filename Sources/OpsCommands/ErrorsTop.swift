@@ -12,6 +12,7 @@ struct ErrorsTop: OpsCommand {
         errors top --since 7d --limit 5
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.errors
 
   @OptionGroup var since: SinceOption
@@ -41,11 +42,11 @@ struct ErrorsTop: OpsCommand {
   }
 
   private static let columns = [
-    Column("error_code", "CODE", maxWidth: 32),
-    Column("occurrences", "ERRORS", .number),
+    Column("error_code", "CODE", importance: .essential, maxWidth: 32),
+    Column("occurrences", "ERRORS", .number, importance: .essential),
     Column("batches", "BATCHES", .number),
     Column("share_percent", "SHARE %", .number),
-    Column("last_seen", "LAST SEEN", .time),
+    Column("last_seen", "LAST SEEN", .time, importance: .extra),
     Column("sample_message", "SAMPLE", maxWidth: 60),
   ]
 

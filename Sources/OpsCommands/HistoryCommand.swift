@@ -73,9 +73,12 @@ struct HistoryCommand: OpsCommand {
   }
 
   private static let columns = [
-    Column("n", "N", .number), Column("time", "TIME", .time), Column("environment", "ENV"),
-    Column("exit", "EXIT", .number), Column("duration_ms", "MS", .number),
-    Column("session", "SESSION", machineOnly: true), Column("text", "LINE"),
+    Column("n", "N", .number, importance: .essential),
+    Column("time", "TIME", .time, importance: .extra, short: .dayAndMinute),
+    Column("environment", "ENV", .id),
+    Column("exit", "EXIT", .number, importance: .extra),
+    Column("duration_ms", "MS", .number, importance: .extra),
+    Column("session", "SESSION", machineOnly: true), Column("text", "LINE", importance: .essential),
   ]
 
   private static func row(_ numbered: History.Numbered) -> [DataValue] {

@@ -27,7 +27,13 @@ struct Reload: OpsCommand {
     let stamp = try context.session.state.file("reload-\(link.environment.name)")
     let reload = SchemaCacheReload(
       connection: link.connection, probe: context.probe, throttle: ReloadThrottle(path: stamp))
-    let outcome = try await reload.run(timeout: timeout)
+    let (start, timeout) = (ContinuousClock.now, timeout)
+    let outcome = try await context.output.reporting(
+      {
+        let seconds = Int((ContinuousClock.now - start).components.seconds)
+        return "reload: waiting for PostgREST, \(HumanTime.age(seconds: seconds)) of"
+          + " \(HumanTime.age(seconds: Int(timeout.components.seconds)))"
+      }, during: { try await reload.run(timeout: timeout) })
     tell(outcome, context.output)
     let report = Report.record(Self.fields(outcome))
     guard let failure = Self.failure(outcome) else { return report }

@@ -48,8 +48,9 @@ struct SetCommand: OpsCommand {
   }
 
   private static let columns = [
-    Column("setting", "SETTING"), Column("value", "VALUE"), Column("values", "VALUES"),
-    Column("summary", "WHAT IT IS FOR"),
+    Column("setting", "SETTING", .id, importance: .essential),
+    Column("value", "VALUE", .id, importance: .essential),
+    Column("values", "VALUES", importance: .extra), Column("summary", "WHAT IT IS FOR"),
   ]
 
   private static func row(_ setting: SessionSetting, _ session: Session) -> [DataValue] {

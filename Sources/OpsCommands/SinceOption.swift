@@ -25,4 +25,13 @@ enum Durations {
     }
     return seconds
   }
+
+  /// Reads how often something is looked at: a duration, milliseconds such as `500ms`, or plain seconds.
+  static func interval(_ text: String) throws -> Duration {
+    let digits = text.hasSuffix("ms") ? text.dropLast(2) : text[...]
+    guard digits.utf8.count <= 9, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = Int64(digits)
+    else { return try parse(text) }
+    return text.hasSuffix("ms") ? .milliseconds(number) : .seconds(number)
+  }
 }

@@ -26,6 +26,7 @@ struct Source: OpsCommand {
         .failed, "scripts that run scripts are more than \(Self.deepest) deep",
         hint: "does \(Sanitiser.visible(file)) run itself?")
     }
+    context.output.endWaiting()
     let path = file
     let status = try await Self.$depth.withValue(Self.depth + 1) {
       try await ScriptRunner(context).run(file: path)

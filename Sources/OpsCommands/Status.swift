@@ -14,6 +14,7 @@ struct Status: OpsCommand {
         status -e prod
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.environment
 
   mutating func run(in context: Context) async throws -> Report {

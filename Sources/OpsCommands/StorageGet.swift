@@ -37,7 +37,12 @@ struct StorageGet: OpsCommand {
     if target.replacesFile {
       context.output.notice("\(target.path) exists and is replaced")
     }
-    guard let summary = try await ObjectDownload(from: storage.store, to: target).run(object)
+    let download = ObjectDownload(from: storage.store, to: target)
+    let copy = { try await download.run(object) }
+    // Lines among the bytes would be taken for some of them.
+    guard
+      let summary = target == .standardOutput
+        ? try await context.output.quietly(copy) : try await copy()
     else { return .none }
     guard target != .standardOutput else { return .none }
     return .record([

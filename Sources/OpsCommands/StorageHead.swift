@@ -13,6 +13,7 @@ struct StorageHead: OpsCommand {
         storage head 3f2a91c0
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.services
 
   @Argument(

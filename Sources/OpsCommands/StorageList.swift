@@ -13,6 +13,7 @@ struct StorageList: OpsCommand {
         storage ls --prefix simplicity/3f
       """)
   static let requirements: Requirements = []
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.services
 
   @Option(help: ArgumentHelp("Only names that begin so.", valueName: "text"))
@@ -56,8 +57,9 @@ struct StorageList: OpsCommand {
   }
 
   private static let columns = [
-    Column("name", "NAME", maxWidth: 60), Column("bytes", "BYTES", .number),
-    Column("modified_at", "MODIFIED", .time), Column("version", "VERSION", machineOnly: true),
-    Column("batch", "BATCH", .id),
+    Column("name", "NAME", importance: .essential, maxWidth: 60), Column("bytes", "SIZE", .bytes),
+    Column("modified_at", "MODIFIED", .time, importance: .extra),
+    Column("version", "VERSION", machineOnly: true),
+    Column("batch", "BATCH", .id, short: .prefix(8)),
   ]
 }

@@ -15,6 +15,7 @@ struct Stuck: OpsCommand {
         stuck --stuck-for 30m
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.batches
 
   @Option(
@@ -37,12 +38,11 @@ struct Stuck: OpsCommand {
       context.output.notice(
         "\(waiting) for \(span) or longer and nobody picks them up: stuck --waiting")
     }
-    let table = BatchTable(context.output)
     return .list(
       Table(
-        columns: table.columns + [Self.people, Self.programs],
+        columns: BatchTable.columns + [Self.people, Self.programs],
         rows: found.batches.enumerated().map { place, batch in
-          table.row(batch, place: place + 1) + Self.cells(evidence[batch.id] ?? [])
+          BatchTable.row(batch, place: place + 1) + Self.cells(evidence[batch.id] ?? [])
         }, footer: found.batches.isEmpty ? "nothing has stood still for \(span)" : nil))
   }
 
@@ -54,7 +54,8 @@ struct Stuck: OpsCommand {
     }
   }
 
-  private static let people = Column("evidence_text", "EVIDENCE", tableOnly: true, maxWidth: 60)
+  private static let people = Column(
+    "evidence_text", "EVIDENCE", tableOnly: true, maxWidth: 60)
   private static let programs = Column("evidence", "EVIDENCE", machineOnly: true)
 
   private static func cells(_ evidence: [Evidence]) -> [DataValue] {

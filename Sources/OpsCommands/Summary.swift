@@ -14,6 +14,7 @@ struct Summary: OpsCommand {
         summary
       """)
   static let requirements: Requirements = [.connection]
+  static let isReadOnly = true
   static let group = OpsCore.CommandGroup.batches
 
   mutating func run(in context: Context) async throws -> Report {
@@ -21,7 +22,8 @@ struct Summary: OpsCommand {
     let summaries = try await BatchStore(link: link).summary()
     return .list(
       Table(
-        columns: Self.columns, rows: summaries.map(Self.row),
+        columns: Self.columns,
+        rows: Self.rows(summaries, hasUnicode: context.output.rendering.hasUnicode),
         footer: Self.footer(summaries, all: link.schema.statuses)))
   }
 
@@ -34,21 +36,27 @@ struct Summary: OpsCommand {
   }
 
   private static let columns = [
-    Column("status", "STATUS", .status),
-    Column("class", "CLASS"),
-    Column("batches", "BATCHES", .number),
+    Column("status", "STATUS", .status, importance: .essential),
+    Column("class", "CLASS", .id, importance: .extra),
+    Column("batches", "BATCHES", .number, importance: .essential),
+    Column("share", "SHARE", .bar, importance: .extra, tableOnly: true),
     Column("rows_total", "ROWS", .number),
     Column("rows_inserted", "INSERTED", .number),
     Column("rows_invalid", "INVALID", .number),
     Column("oldest_age_seconds", "OLDEST", .age),
   ]
 
-  private static func row(_ summary: StatusSummary) -> [DataValue] {
-    [
-      DataValue(orNull: summary.status), .text(summary.statusClass.rawValue),
-      DataValue(orNull: summary.batches), DataValue(orNull: summary.rowsTotal),
-      DataValue(orNull: summary.rowsInserted), DataValue(orNull: summary.rowsInvalid),
-      DataValue(orNull: summary.oldestAgeSeconds),
-    ]
+  private static func rows(_ summaries: [StatusSummary], hasUnicode: Bool) -> [[DataValue]] {
+    let all = max(1, summaries.reduce(0) { $0 + $1.batches })
+    return summaries.map { summary in
+      let share = Double(summary.batches) / Double(all)
+      return [
+        DataValue(orNull: summary.status), .text(summary.statusClass.rawValue),
+        DataValue(orNull: summary.batches),
+        .text(Bar.text(share, columns: 12, hasUnicode: hasUnicode)),
+        DataValue(orNull: summary.rowsTotal), DataValue(orNull: summary.rowsInserted),
+        DataValue(orNull: summary.rowsInvalid), DataValue(orNull: summary.oldestAgeSeconds),
+      ]
+    }
   }
 }

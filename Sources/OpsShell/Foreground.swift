@@ -37,7 +37,7 @@ public enum Foreground {
       guard ready == 1 else { return status(answer.value ?? .interrupted) }
       let numbers = signals.take()
       if numbers.contains(SIGCONT) { onContinue() }
-      if numbers.contains(SIGINT), interrupts?.take() != true { task.cancel() }
+      if numbers.contains(SIGINT), interrupts?.takeKey() != true { task.cancel() }
       if signals.termination != nil, deadline == nil {
         if interrupts?.take() != true { task.cancel() }
         deadline = .now + grace

@@ -40,7 +40,9 @@ public struct Program: Sendable {
   }
 
   private func start(_ call: Invocation) throws -> ExitStatus {
-    var output = Output(rendering: Screen.rendering, isQuiet: call.options.quiet)
+    var output = Output(
+      rendering: Screen.rendering, isQuiet: call.options.quiet, isLive: Screen.hasLiveLine)
+    output.terminal = TerminalScreen(ProcessVariables.all)
     if let format = call.options.format { output.rendering.format = format }
     var base = call.options
     base.env = nil
@@ -97,6 +99,12 @@ public struct Program: Sendable {
     _ session: Session, _ output: Output, _ base: GlobalOptions
   ) -> Dispatcher {
     let isTerminal = TerminalConfirmer().isTerminal
+    var output = output
+    do {
+      output.pager = try Pager(ProcessVariables.all, gate: session.interrupts)
+    } catch {
+      output.notice("results come without a pager: \(error.message)")
+    }
     var dispatcher = Dispatcher(
       table: table, session: session, output: output,
       confirmer: isTerminal ? TerminalConfirmer() : NoTerminalConfirmer(), base: base,

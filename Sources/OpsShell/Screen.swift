@@ -13,6 +13,15 @@ enum Screen {
     return Int(size.ws_col)
   }
 
+  /// The lines of the terminal behind standard output; nil when it does not tell.
+  static var rows: Int? {
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else {
+      return nil
+    }
+    return Int(size.ws_row)
+  }
+
   /// How results look here before any option says otherwise.
   static var rendering: Rendering {
     Rendering(width: width, hasColor: hasColor, hasUnicode: hasUnicode)
@@ -24,6 +33,12 @@ enum Screen {
     if let declined = variable("NO_COLOR"), !declined.isEmpty { return false }
     guard let term = variable("TERM"), !term.isEmpty, term != "dumb" else { return false }
     return true
+  }
+
+  /// Whether a line of standard error can renew itself.
+  static var hasLiveLine: Bool {
+    guard isatty(STDERR_FILENO) == 1, let term = variable("TERM") else { return false }
+    return !term.isEmpty && term != "dumb"
   }
 
   /// Whether lines may be drawn with more than ASCII: the locale says what the reader can show.

@@ -79,15 +79,4 @@ struct ErrorsTests {
       #expect(run.stdout.isEmpty)
     }
   }
-
-  @Test(
-    "A bar has 20 columns for 100 %, and something for anything",
-    arguments: [
-      (nil, ""), (0, ""), (0.001, "▏"), (5, "█"), (50, "██████████"),
-      (100, "████████████████████"), (250, "████████████████████"),
-    ] as [(Double?, String)])
-  func bars(_ percent: Double?, _ bar: String) {
-    #expect(ErrorsRate.bar(percent, hasUnicode: true) == bar)
-    #expect(ErrorsRate.bar(percent, hasUnicode: false).allSatisfy { $0 == "#" })
-  }
 }

@@ -107,6 +107,18 @@ final class Harness: Sendable {
     return Run(status: status.rawValue, stdout: results.text, stderr: messages.text)
   }
 
+  /// Begins to run one line that ends when its task is cancelled, as by ^C.
+  func start(
+    _ line: String
+  ) async -> (task: Task<Int32, Never>, results: MemorySink, messages: MemorySink) {
+    let results = MemorySink()
+    let messages = MemorySink()
+    let dispatcher = Dispatcher(
+      table: Commands.table, session: await current.session,
+      output: Output(results: results, messages: messages), confirmer: NoTerminalConfirmer())
+    return (Task { await dispatcher.run(line: line).rawValue }, results, messages)
+  }
+
   /// Lets the environment lead to another database that has batches, too, as after a mistake in a profile.
   func moveToOtherDatabase() async throws {
     let copy = try await database.server.database(environmentName == "prod" ? .prod : .dev)

@@ -63,6 +63,19 @@ public struct TestDatabase: Sendable {
   }
 }
 
+extension TestDatabase {
+  /// Ends all sessions and refuses new ones, as a server that is down, or takes them again.
+  public func setReachable(_ isReachable: Bool) async throws {
+    let others = TestDatabase(server: server, name: "postgres")
+    try await others.execute(
+      """
+      ALTER DATABASE \(Quoting.identifier(name)) ALLOW_CONNECTIONS \(isReachable);
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = \(Quoting.literal(name)) AND NOT \(isReachable)
+      """)
+  }
+}
+
 /// Acts upon server processes from outside their session.
 public enum Backend {
   /// Ends a server process, as an administrator does, and waits until it is gone.

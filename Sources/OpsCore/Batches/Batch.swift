@@ -52,8 +52,8 @@ public struct Batch: Sendable, Equatable {
       rowsInserted: try row.optionalInt("rows_inserted"),
       rowsInvalid: try row.optionalInt("rows_invalid"),
       ageSeconds: moved.flatMap { moved in
-        // A stamp that lies ahead, by another clock, is no negative age.
-        now.map { max(0, Int(($0 - moved).components.seconds)) }
+        // A stamp that lies ahead, by another clock, is no negative age; what never comes, or always was, has none.
+        moved.isInfinite ? nil : now.map { max(0, Int(($0 - moved).components.seconds)) }
       }, movedAt: moved,
       createdAt: try row.optionalString("created").flatMap { Instant(postgres: $0) })
   }

@@ -38,8 +38,10 @@ extension ChangeReport {
   private var table: Table {
     Table(
       columns: [
-        Column("id", "ID", .id), Column("status_before", "BEFORE", .status),
-        Column("status_after", "AFTER", .status), Column("audit", "AUDIT"),
+        Column("id", "ID", .id, importance: .essential, short: .prefix(8)),
+        Column("status_before", "BEFORE", .status),
+        Column("status_after", "AFTER", .status, importance: .essential),
+        Column("audit", "AUDIT", .id, importance: .extra),
       ],
       rows: changes.map { change in
         [

@@ -1,24 +1,15 @@
-/// Says how far a cleanup has come: a line that renews itself on a terminal, else a plain line now and then.
+/// Says how far a cleanup has come, and for what it waits.
 struct CleanupProgress: Sendable {
-  private let output: Output
-  private let isTerminal: Bool
   private let action: String
   private let total: Int
   private let watch = Stopwatch()
-  private var lastSaid = ContinuousClock.now
-  private var width = 0
+  private var progress: Progress
   private var last = (done: 0, rows: 0, chunk: 0)
   /// How much was done before this process began.
   private let before: Int
 
-  /// How often a plain line is written.
-  static let plainInterval = Duration.seconds(10)
-  /// How often the line on a terminal is renewed.
-  static let liveInterval = Duration.milliseconds(200)
-
   init(_ action: String, total: Int, before: Int, context: Context) {
-    output = context.output
-    isTerminal = context.confirmer.isTerminal && !context.output.isQuiet
+    progress = Progress(context.output)
     self.action = action
     self.total = total
     self.before = before
@@ -27,21 +18,13 @@ struct CleanupProgress: Sendable {
   /// Says how far it is, when it is time to.
   mutating func update(done: Int, rows: Int, chunk: Int, reason: String? = nil) {
     last = (done, rows, chunk)
-    let interval = isTerminal ? Self.liveInterval : Self.plainInterval
-    guard lastSaid + interval <= .now else { return }
-    lastSaid = .now
-    let line = Self.line(
-      action, done: done, total: total, rows: rows, chunk: chunk, before: before,
-      seconds: Double(watch.milliseconds) / 1000, reason: reason)
-    guard isTerminal else {
-      output.notice(line)
-      return
-    }
-    let text = DisplayWidth.truncate(
-      Sanitiser.visible(line), to: max((output.rendering.width ?? 80) - 1, 10))
-    let columns = DisplayWidth.of(text)
-    output.say("\r" + text + String(repeating: " ", count: max(0, width - columns)))
-    width = columns
+    // The text looks at everything else in here.
+    var progress = progress
+    defer { self.progress = progress }
+    progress.update(
+      Self.line(
+        action, done: done, total: total, rows: rows, chunk: chunk, before: before,
+        seconds: Double(watch.milliseconds) / 1000, reason: reason))
   }
 
   /// Says for what it waits, when it is time to.
@@ -50,10 +33,8 @@ struct CleanupProgress: Sendable {
   }
 
   /// Takes the line off the terminal.
-  mutating func clear() {
-    guard isTerminal, width > 0 else { return }
-    output.say("\r" + String(repeating: " ", count: width) + "\r")
-    width = 0
+  func clear() {
+    progress.clear()
   }
 
   static func line(

@@ -3,12 +3,23 @@ enum Cell {
   /// The most scalars of a text that are looked at; no screen shows more.
   private static let longest = 2000
 
+  /// The value in the short form of its column, as far as it has one.
+  static func short(_ value: DataValue, _ column: Column) -> String {
+    switch (column.short, value) {
+    case (.prefix(let count), _): String(text(value, column.kind).prefix(count))
+    case (.dayAndMinute, .time(let time)) where !time.isInfinite:
+      time.iso8601.dropFirst(5).prefix(5) + " " + time.clock
+    default: text(value, column.kind)
+    }
+  }
+
   static func text(_ value: DataValue, _ kind: Column.Kind) -> String {
     switch value {
     case .null: return ""
     case .int(let number) where kind == .age: return HumanTime.age(seconds: Int(number))
     case .double(let number) where kind == .age:
       return Int(exactly: number.rounded(.down)).map(HumanTime.age) ?? value.plainText
+    case .int(let number) where kind == .bytes: return ByteCount.text(Int(number))
     case .bool(let flag): return flag ? "yes" : "no"
     case .time(let time): return time.toTheSecond
     case .array(let values) where values.allSatisfy(\.isPlain):

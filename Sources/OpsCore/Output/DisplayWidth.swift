@@ -27,7 +27,8 @@ public enum DisplayWidth {
     return right ? blanks + text : text + blanks
   }
 
-  private static func of(_ character: Character) -> Int {
+  /// Returns the columns of a character; 0 for what joins the one before it.
+  static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
     // Pieces of an emoji are drawn as one; everything else stands side by side.

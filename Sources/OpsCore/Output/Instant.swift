@@ -15,6 +15,14 @@ public struct Instant: Codable, Sendable, Hashable, Comparable, CustomStringConv
     microsecondsSinceEpoch = secondsSinceEpoch * 1_000_000
   }
 
+  /// PostgreSQL's `infinity`, later than every other time.
+  public static let infinity = Instant(microsecondsSinceEpoch: .max)
+  /// PostgreSQL's `-infinity`, earlier than every other time.
+  public static let minusInfinity = Instant(microsecondsSinceEpoch: .min)
+
+  /// Whether the time is no point of any calendar.
+  public var isInfinite: Bool { self == .infinity || self == .minusInfinity }
+
   /// The time of the system's clock.
   public static var now: Instant {
     var time = timespec()
@@ -25,8 +33,16 @@ public struct Instant: Codable, Sendable, Hashable, Comparable, CustomStringConv
 
   /// Reads `2026-11-24 17:00:00.123+00`, `…T…Z` and other offsets, as servers and scripts write them; nil otherwise.
   ///
-  /// A text without an offset is read as UTC.
+  /// A text without an offset is read as UTC; `infinity` is a time, too.
   public init?(postgres text: String) {
+    switch text {
+    case "infinity": self = .infinity
+    case "-infinity": self = .minusInfinity
+    default: self.init(calendar: text)
+    }
+  }
+
+  private init?(calendar text: String) {
     var scanner = TimeScanner(text)
     guard let date = scanner.date(), scanner.takeAny(" T"), let clock = scanner.clock() else {
       return nil
@@ -40,7 +56,10 @@ public struct Instant: Codable, Sendable, Hashable, Comparable, CustomStringConv
   }
 
   /// The time as ISO 8601 in UTC, such as `2026-11-24T17:00:00Z`; a fraction only when there is one.
+  ///
+  /// What is no point of the calendar is `infinity` or `-infinity`, as in the database.
   public var iso8601: String {
+    if isInfinite { return self == .infinity ? "infinity" : "-infinity" }
     let seconds = CivilDate.floored(microsecondsSinceEpoch, 1_000_000)
     let days = CivilDate.floored(seconds.whole, 86_400)
     let (year, month, day) = CivilDate.civil(days.whole)
@@ -62,10 +81,16 @@ public struct Instant: Codable, Sendable, Hashable, Comparable, CustomStringConv
   }
 
   /// Hours and minutes in UTC, such as `03:14Z`.
-  public var clock: String { iso8601.dropFirst(11).prefix(5) + "Z" }
+  public var clock: String { isInfinite ? iso8601 : iso8601.dropFirst(11).prefix(5) + "Z" }
+
+  /// Hours, minutes and seconds in UTC, such as `03:14:15Z`.
+  public var clockToTheSecond: String {
+    isInfinite ? iso8601 : iso8601.dropFirst(11).prefix(8) + "Z"
+  }
 
   /// Date and time of day in UTC for people, such as `2026-11-24 17:00:00Z`.
   var toTheSecond: String {
+    if isInfinite { return iso8601 }
     var bytes = Array(iso8601.utf8)
     if let dot = bytes.firstIndex(of: UInt8(ascii: ".")) {
       bytes.replaceSubrange(dot..., with: CollectionOfOne(UInt8(ascii: "Z")))
@@ -84,6 +109,7 @@ public struct Instant: Codable, Sendable, Hashable, Comparable, CustomStringConv
 
   /// Returns the time that lies a duration later.
   public static func + (time: Instant, span: Duration) -> Instant {
+    guard !time.isInfinite else { return time }
     let (seconds, attoseconds) = span.components
     let micros = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     return Instant(microsecondsSinceEpoch: time.microsecondsSinceEpoch + micros)
@@ -94,7 +120,9 @@ public struct Instant: Codable, Sendable, Hashable, Comparable, CustomStringConv
 
   /// Returns the duration from one time to another.
   public static func - (left: Instant, right: Instant) -> Duration {
-    .microseconds(left.microsecondsSinceEpoch - right.microsecondsSinceEpoch)
+    let (difference, overflow) = left.microsecondsSinceEpoch.subtractingReportingOverflow(
+      right.microsecondsSinceEpoch)
+    return .microseconds(overflow ? left < right ? .min : .max : difference)
   }
 
   /// Appends a number with at least this many digits.

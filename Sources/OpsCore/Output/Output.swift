@@ -8,9 +8,14 @@ public struct Output: Sendable {
   public var isQuiet: Bool
   /// What stands before every message of a script line, such as `stdin:12: `.
   public var prefix: String
+  /// What shows results that are longer than the screen; nil for nothing.
+  public var pager: (any Paging)?
+  /// The terminal on which views renew themselves; nil where lines are all there is.
+  public var terminal: (any LiveTerminal)?
   private let results: any TextSink
   private let messages: any TextSink
   private let failure: SinkFailure
+  let line: LiveLine?
 
   /// Makes an output.
   ///
@@ -19,10 +24,11 @@ public struct Output: Sendable {
   ///   - messages: Where notices and errors go, usually standard error.
   ///   - rendering: How results look.
   ///   - isQuiet: Whether notices are left out.
+  ///   - isLive: Whether messages go to a terminal on which a line can renew itself.
   public init(
     results: any TextSink = DescriptorSink.standardOutput,
     messages: any TextSink = DescriptorSink.standardError, rendering: Rendering = Rendering(),
-    isQuiet: Bool = false
+    isQuiet: Bool = false, isLive: Bool = false
   ) {
     self.results = results
     self.messages = messages
@@ -30,6 +36,7 @@ public struct Output: Sendable {
     self.isQuiet = isQuiet
     prefix = ""
     failure = SinkFailure()
+    line = isLive ? LiveLine(messages) : nil
   }
 
   /// The format of results.
@@ -38,12 +45,38 @@ public struct Output: Sendable {
   /// Why a result could not be written; nil when all were.
   public var resultFailure: SinkError? { failure.error }
 
+  /// Whether results go to a pipe that nobody reads any more.
+  var isReaderGone: Bool { (results as? DescriptorSink)?.isReaderGone ?? false }
+
   /// Prints a result.
   public func emit(_ report: Report) {
+    write(rendering.text(of: report))
+  }
+
+  /// Prints the result of a command, page by page when it is longer than the screen.
+  func present(_ report: Report) async {
     let text = rendering.text(of: report)
+    if let pager, let rows = pager.rows, !rendering.format.isForMachines, failure.error == nil,
+      // The prompt takes a line, too.
+      text.utf8.count(where: { $0 == 0x0A }) >= rows
+    {
+      guard let failure = await quietly({ await pager.show(text) }) else { return }
+      write(text)
+      notice(failure.message)
+    } else {
+      write(text)
+    }
+  }
+
+  /// Writes a result as it is.
+  func write(_ text: String) {
     guard !text.isEmpty, failure.error == nil else { return }
-    do {
-      try results.write(text)
+    do throws(SinkError) {
+      if let line {
+        try line.interrupted { () throws(SinkError) in try results.write(text) }
+      } else {
+        try results.write(text)
+      }
     } catch {
       failure.error = error
     }
@@ -74,6 +107,10 @@ public struct Output: Sendable {
 
   /// Writes a message as it is; there is nowhere to say that standard error is gone.
   public func say(_ text: String) {
-    try? messages.write(text)
+    if let line {
+      try? line.interrupted { () throws(SinkError) in try messages.write(text) }
+    } else {
+      try? messages.write(text)
+    }
   }
 }

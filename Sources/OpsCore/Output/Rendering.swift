@@ -24,32 +24,49 @@ public struct Rendering: Sendable, Equatable {
 
   /// Returns the report as text, ending with a line end; empty when there is nothing to say.
   public func text(of report: Report) -> String {
-    switch report {
-    case .none: return ""
-    case .text(let text):
-      guard format.isForMachines else { return Self.closed(text) }
-      return text.isEmpty ? "" : machine(.record(["text": .text(text)]))
-    case .list(let table):
-      switch format {
-      case .table: return TableFormat(rendering: self).text(of: table)
-      case .vertical: return VerticalFormat(rendering: self).text(of: table)
-      case .markdown: return MarkdownFormat.text(of: table)
-      default: return machine(report)
-      }
-    case .record(let fields):
-      switch format {
-      case .table, .vertical: return VerticalFormat(rendering: self).text(of: fields)
-      case .markdown: return MarkdownFormat.text(of: fields)
-      default: return machine(report)
-      }
-    case .card(let fields, let people):
-      guard format == .table || format == .vertical else { return text(of: .record(fields)) }
-      return VerticalFormat(rendering: self).text(of: people)
+    guard let lines = people(report) else { return machine(report) }
+    return lines.joined
+  }
+
+  /// Returns the lines of a report as people see them; in formats for programs they are harmless, but not cut.
+  func lines(of report: Report) -> [RenderedLine] {
+    people(report)
+      ?? machine(report).split(separator: "\n").map { RenderedLine(Sanitiser.visible(String($0))) }
+  }
+
+  /// The lines in formats for people; nil in those for programs.
+  private func people(_ report: Report) -> [RenderedLine]? {
+    switch (report, format) {
+    case (.none, _): []
+    case (.text(let text), _) where !format.isForMachines: lines(of: text)
+    case (.list(let table), .table): TableFormat(rendering: self).lines(of: table)
+    case (.list(let table), .vertical): VerticalFormat(rendering: self).lines(of: table)
+    case (.list(let table), .markdown): MarkdownFormat.lines(of: table)
+    case (.record(let fields), .table), (.record(let fields), .vertical):
+      VerticalFormat(rendering: self).lines(of: fields).map { RenderedLine($0) }
+    case (.record(let fields), .markdown), (.card(let fields, _), .markdown):
+      MarkdownFormat.lines(of: fields)
+    case (.card(_, let sections), .table), (.card(_, let sections), .vertical):
+      VerticalFormat(rendering: self).lines(of: sections).map { RenderedLine($0) }
+    default: nil
     }
+  }
+
+  /// A text comes in lines of its own; a screen breaks those that are too long for it, and obeys none.
+  private func lines(of text: String) -> [RenderedLine] {
+    guard !text.isEmpty else { return [] }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    guard let width else { return lines.map { RenderedLine($0) } }
+    return lines.flatMap { LineWrap.lines(Sanitiser.visible($0), columns: width) }
+      .map { RenderedLine($0) }
   }
 
   private func machine(_ report: Report) -> String {
     switch (format, report) {
+    case (_, .text(let text)):
+      return text.isEmpty ? "" : machine(.record(["text": .text(text)]))
+    case (_, .card(let fields, _)): return machine(.record(fields))
     case (.json, .list(let table)):
       guard !table.rows.isEmpty else { return "[]\n" }
       let rows = table.machineRows.map { JSONText.encode(.object($0)) }
@@ -68,11 +85,6 @@ public struct Rendering: Sendable, Equatable {
       return CSVFormat.text(fields.pairs.map(\.name), [fields.pairs.map(\.value)])
     default: return ""
     }
-  }
-
-  /// A text with its line end.
-  static func closed(_ text: String) -> String {
-    text.isEmpty || text.utf8.last == 0x0A ? text : text + "\n"
   }
 }
 
@@ -98,22 +110,23 @@ enum CSVFormat {
 
 /// Tables as GitHub and most chats show them.
 enum MarkdownFormat {
-  static func text(of table: Table) -> String {
+  static func lines(of table: Table) -> [RenderedLine] {
     let columns = table.screenColumns
-    var lines = [line(columns.map(\.column.title))]
-    lines.append(line(columns.map { $0.column.kind == .number ? "---:" : "---" }))
-    for row in table.rows {
-      lines.append(line(columns.map { Cell.text(row[$0.index], $0.column.kind) }.map(escaped)))
-    }
-    return lines.joined(separator: "\n") + "\n"
+    let titles = columns.map { escaped($0.column.title) }
+    let marks = columns.map { $0.column.kind.isNumeric ? "---:" : "---" }
+    return [RenderedLine(line(titles)), RenderedLine(line(marks))]
+      + table.rows.enumerated().map { number, row in
+        let cells = columns.map { escaped(Cell.text(row[$0.index], $0.column.kind)) }
+        return RenderedLine(line(cells), row: number)
+      }
   }
 
-  static func text(of fields: Fields) -> String {
-    var lines = [line(["field", "value"]), line(["---", "---"])]
-    for pair in fields.pairs {
-      lines.append(line([escaped(pair.name), escaped(Cell.text(pair.value, .text))]))
+  static func lines(of fields: Fields) -> [RenderedLine] {
+    let head = [line(["field", "value"]), line(["---", "---"])]
+    let values = fields.pairs.map { pair in
+      line([escaped(Sanitiser.visible(pair.name)), escaped(Cell.text(pair.value, .text))])
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (head + values).map { RenderedLine($0) }
   }
 
   private static func line(_ cells: [String]) -> String {

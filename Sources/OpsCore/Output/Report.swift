@@ -12,6 +12,18 @@ public enum Report: Sendable {
   case none
 }
 
+extension Report {
+  /// The report as one value, for formats that carry more beside it.
+  var value: DataValue {
+    switch self {
+    case .none: .null
+    case .text(let text): .text(text)
+    case .record(let fields), .card(let fields, _): .object(fields)
+    case .list(let table): .array(table.machineRows.map(DataValue.object))
+    }
+  }
+}
+
 /// A part of what people see of one thing.
 public struct ReportSection: Sendable {
   /// What stands inside.
@@ -33,51 +45,6 @@ public struct ReportSection: Sendable {
   public init(_ title: String, _ body: Body) {
     self.title = title
     self.body = body
-  }
-}
-
-/// A column of a list.
-public struct Column: Sendable, Equatable {
-  /// What the values are, which decides how people see them.
-  public enum Kind: Sendable, Equatable {
-    /// Any text.
-    case text
-    /// Numbers, on the right.
-    case number
-    /// A number of seconds, shown as `3h12m`.
-    case age
-    /// A time.
-    case time
-    /// A status of a batch.
-    case status
-    /// An id.
-    case id
-  }
-
-  /// The key in machine-readable formats.
-  public let key: String
-  /// The heading for people.
-  public let title: String
-  /// What the values are.
-  public let kind: Kind
-  /// Whether only people see it.
-  public let tableOnly: Bool
-  /// Whether only machines see it.
-  public let machineOnly: Bool
-  /// The widest that it becomes on a screen, in columns.
-  public let maxWidth: Int?
-
-  /// Makes a column.
-  public init(
-    _ key: String, _ title: String, _ kind: Kind = .text, tableOnly: Bool = false,
-    machineOnly: Bool = false, maxWidth: Int? = nil
-  ) {
-    self.key = key
-    self.title = title
-    self.kind = kind
-    self.tableOnly = tableOnly
-    self.machineOnly = machineOnly
-    self.maxWidth = maxWidth
   }
 }
 

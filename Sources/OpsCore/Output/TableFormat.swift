@@ -1,81 +1,97 @@
 /// Columns fitted to the width of the screen.
 struct TableFormat {
   let rendering: Rendering
-  /// The narrowest that a column becomes before the rows are shown one value a line.
-  private static let narrowest = 4
-  private static let gap = 2
 
-  func text(of table: Table) -> String {
+  func lines(of table: Table) -> [RenderedLine] {
     let columns = table.screenColumns
-    guard !table.rows.isEmpty else {
-      return Rendering.closed(table.footer.map(Sanitiser.visible) ?? "no rows")
-    }
+    guard !table.rows.isEmpty else { return below(table.footer ?? "no rows") }
     let cells = table.rows.map { row in
       columns.map { Cell.text(row[$0.index], $0.column.kind) }
     }
-    guard let widths = widths(columns.map(\.column), cells) else {
-      return VerticalFormat(rendering: rendering).text(of: table)
+    let demands = columns.enumerated().map { position, entry in
+      demand(
+        of: entry.column, cells.lazy.map { $0[position] }, table.rows.lazy.map { $0[entry.index] })
     }
-    var lines = [line(columns.map(\.column.title), columns.map(\.column), widths)]
+    guard let layout = TableLayout.fit(demands, into: rendering.width) else {
+      return VerticalFormat(rendering: rendering).lines(of: table)
+    }
+    let shown = layout.places.map { (place: $0, column: columns[$0.index].column) }
+    let titles = shown.map { place, column in
+      Entry(place.isShort ? column.shortTitle : column.title, column, place)
+    }
+    var lines = [RenderedLine(line(titles)), RenderedLine(rule(layout.places.map(\.width)))]
+    for (number, row) in table.rows.enumerated() {
+      let entries = shown.map { place, column in
+        let value = row[columns[place.index].index]
+        return Entry(
+          place.isShort ? Cell.short(value, column) : cells[number][place.index], column, place,
+          color: rendering.hasColor ? Cell.color(value, column.kind) : "")
+      }
+      lines.append(RenderedLine(line(entries), row: number))
+    }
+    if let footer = table.footer { lines += below(footer) }
+    if !layout.hidden.isEmpty {
+      let titles = layout.hidden.map { columns[$0].column.title }.filter { !$0.isEmpty }
+      if !titles.isEmpty {
+        lines += below(
+          "hidden: \(titles.joined(separator: ", ")): wider screen, --format vertical or -o json")
+      }
+    }
+    return lines
+  }
+
+  /// What stands below the rows, broken where the screen ends.
+  private func below(_ text: String) -> [RenderedLine] {
+    LineWrap.lines(Sanitiser.visible(text), columns: rendering.width, indent: 2)
+      .map { RenderedLine($0) }
+  }
+
+  private func demand(
+    of column: Column, _ cells: some Sequence<String>, _ values: some Sequence<DataValue>
+  ) -> TableLayout.Demand {
+    let width = cells.reduce(DisplayWidth.of(column.title)) { max($0, DisplayWidth.of($1)) }
+    guard column.hasShortForm, rendering.width != nil else {
+      return TableLayout.Demand(column: column, width: width, shortWidth: width)
+    }
+    let short = values.reduce(DisplayWidth.of(column.shortTitle)) {
+      max($0, DisplayWidth.of(Cell.short($1, column)))
+    }
+    return TableLayout.Demand(column: column, width: width, shortWidth: short)
+  }
+
+  private func rule(_ widths: [Int]) -> String {
     let rule = rendering.hasUnicode ? "─" : "-"
-    let gap = String(repeating: " ", count: Self.gap)
-    lines.append(widths.map { String(repeating: rule, count: $0) }.joined(separator: gap))
-    for (row, cells) in zip(table.rows, cells) {
-      lines.append(
-        line(
-          cells, columns.map(\.column), widths,
-          colors: columns.map { Cell.color(row[$0.index], $0.column.kind) }))
+    return widths.map { String(repeating: rule, count: $0) }
+      .joined(separator: String(repeating: " ", count: TableLayout.gap))
+  }
+
+  /// What stands in one column of one line.
+  private struct Entry {
+    let text: String
+    let width: Int
+    let isRight: Bool
+    let color: String
+
+    init(_ text: String, _ column: Column, _ place: TableLayout.Place, color: String = "") {
+      self.text = text
+      width = place.width
+      isRight = column.kind.isNumeric
+      self.color = color
     }
-    if let footer = table.footer { lines.append(fitted(Sanitiser.visible(footer))) }
-    return lines.joined(separator: "\n") + "\n"
   }
 
-  private func fitted(_ text: String) -> String {
-    guard let width = rendering.width else { return text }
-    return DisplayWidth.truncate(text, to: width)
-  }
-
-  private func line(
-    _ cells: [String], _ columns: [Column], _ widths: [Int], colors: [String] = []
-  ) -> String {
+  private func line(_ entries: [Entry]) -> String {
     var text = ""
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { text += String(repeating: " ", count: Self.gap) }
-      let isRight = columns[index].kind == .number || columns[index].kind == .age
-      let isLast = index == cells.count - 1
-      let fitted = DisplayWidth.truncate(cell, to: widths[index])
+    for (index, entry) in entries.enumerated() {
+      if index > 0 { text += String(repeating: " ", count: TableLayout.gap) }
+      let fitted = DisplayWidth.truncate(entry.text, to: entry.width)
+      let isLast = index == entries.count - 1
       let padded =
-        isLast && !isRight
-        ? fitted : DisplayWidth.padded(fitted, to: widths[index], right: isRight)
-      let color = rendering.hasColor && colors.indices.contains(index) ? colors[index] : ""
-      text += color.isEmpty ? padded : color + padded + "\u{1B}[0m"
+        isLast && !entry.isRight
+        ? fitted : DisplayWidth.padded(fitted, to: entry.width, right: entry.isRight)
+      text += entry.color.isEmpty ? padded : entry.color + padded + "\u{1B}[0m"
     }
     while text.utf8.last == 0x20 { text.unicodeScalars.removeLast() }
     return text
-  }
-
-  /// Returns a width per column; nil when the screen is too narrow for columns.
-  private func widths(_ columns: [Column], _ cells: [[String]]) -> [Int]? {
-    var widths = columns.enumerated().map { index, column in
-      let longest = cells.reduce(DisplayWidth.of(column.title)) {
-        max($0, DisplayWidth.of($1[index]))
-      }
-      return rendering.width == nil ? longest : min(longest, column.maxWidth ?? longest)
-    }
-    guard let screen = rendering.width else { return widths }
-    var excess = widths.reduce(Self.gap * (widths.count - 1), +) - screen
-    // Texts give way first, widest first; ids, numbers and states are of no use when cut.
-    while excess > 0 {
-      let shrinkable = columns.indices.filter {
-        columns[$0].kind == .text && widths[$0] > Self.narrowest
-      }
-      guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { return nil }
-      let next = shrinkable.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
-      let floor = max(Self.narrowest, min(next, widths[widest] - 1))
-      let step = min(excess, widths[widest] - floor)
-      widths[widest] -= step
-      excess -= step
-    }
-    return widths
   }
 }

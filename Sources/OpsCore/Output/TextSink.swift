@@ -42,6 +42,12 @@ public struct DescriptorSink: TextSink {
   /// Standard error.
   public static let standardError = DescriptorSink(STDERR_FILENO)
 
+  /// Whether it is a pipe that nobody reads any more.
+  var isReaderGone: Bool {
+    var polled = pollfd(fd: descriptor, events: 0, revents: 0)
+    return unsafe poll(&polled, 1, 0) > 0 && polled.revents & Int16(POLLERR) != 0
+  }
+
   /// Writes all of a text, whatever the pieces that the system takes.
   public func write(_ text: String) throws(SinkError) {
     let bytes = Array(text.utf8)

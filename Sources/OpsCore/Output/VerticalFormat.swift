@@ -1,67 +1,95 @@
 /// One value a line, for what does not fit into columns.
 struct VerticalFormat {
   let rendering: Rendering
+  /// The least room beside the names; with less the values stand below them.
+  private static let narrowest = 8
 
-  func text(of table: Table) -> String {
+  func lines(of table: Table) -> [RenderedLine] {
     guard !table.rows.isEmpty else {
-      return Rendering.closed(table.footer.map(Sanitiser.visible) ?? "no rows")
+      return wrapped(table.footer ?? "no rows").map { RenderedLine($0) }
     }
     let columns = table.screenColumns
-    var text = ""
+    var lines: [RenderedLine] = []
     for (number, row) in table.rows.enumerated() {
-      text += heading("\(number + 1)")
-      text += lines(
-        columns.map { ($0.column.title.lowercased(), row[$0.index], $0.column.kind) })
+      lines.append(RenderedLine(heading("\(number + 1)"), row: number))
+      let values = columns.map { ($0.column.title.lowercased(), row[$0.index], $0.column.kind) }
+      lines += self.lines(values).map { RenderedLine($0, row: number) }
     }
-    if let footer = table.footer { text += Sanitiser.visible(footer) + "\n" }
-    return text
+    if let footer = table.footer { lines += wrapped(footer).map { RenderedLine($0) } }
+    return lines
   }
 
-  func text(of fields: Fields) -> String {
+  func lines(of fields: Fields) -> [String] {
     lines(fields.pairs.map { ($0.name, $0.value, .text) })
   }
 
-  func text(of sections: [ReportSection]) -> String {
-    var text = ""
+  func lines(of sections: [ReportSection]) -> [String] {
+    var lines: [String] = []
     for section in sections {
       if !section.title.isEmpty {
-        if !text.isEmpty { text += "\n" }
-        let title = Sanitiser.visible(section.title)
-        text += rendering.hasColor ? "\u{1B}[1m\(title)\u{1B}[0m\n" : title + "\n"
+        if !lines.isEmpty { lines.append("") }
+        let title = wrapped(section.title)
+        lines += rendering.hasColor ? title.map { "\u{1B}[1m\($0)\u{1B}[0m" } : title
       }
-      let indent = section.title.isEmpty ? "" : "  "
+      let indent = section.title.isEmpty ? 0 : min(2, (rendering.width ?? .max) - 1)
+      let inner = inner(indent)
       let body =
         switch section.body {
-        case .fields(let fields): self.text(of: fields)
-        case .table(let table): inner(indent.count).text(of: table)
-        case .lines(let lines):
-          lines.map { Sanitiser.visible($0) + "\n" }.joined()
+        case .fields(let fields): inner.lines(of: fields)
+        case .table(let table): TableFormat(rendering: inner.rendering).lines(of: table).map(\.text)
+        case .lines(let lines): lines.flatMap(inner.wrapped)
         }
-      for line in body.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-        text += indent + line + "\n"
-      }
+      lines += body.map { $0.isEmpty ? $0 : String(repeating: " ", count: indent) + $0 }
     }
-    return text
+    return lines
   }
 
-  private func inner(_ indent: Int) -> TableFormat {
+  private func inner(_ indent: Int) -> VerticalFormat {
     var narrower = rendering
     narrower.width = rendering.width.map { max(1, $0 - indent) }
-    return TableFormat(rendering: narrower)
+    return VerticalFormat(rendering: narrower)
+  }
+
+  private func wrapped(_ text: String) -> [String] {
+    LineWrap.lines(Sanitiser.visible(text), columns: rendering.width, indent: 2)
   }
 
   private func heading(_ text: String) -> String {
     let rule = String(repeating: rendering.hasUnicode ? "─" : "-", count: 3)
-    return "\(rule) \(text)\n"
+    return cut("\(rule) \(text)")
   }
 
-  private func lines(_ values: [(name: String, value: DataValue, kind: Column.Kind)]) -> String {
-    let width = values.map { DisplayWidth.of(Sanitiser.visible($0.name)) }.max() ?? 0
-    return values.map { name, value, kind in
-      let label = DisplayWidth.padded(Sanitiser.visible(name), to: width)
-      var line = label + "  " + Cell.text(value, kind)
-      while line.last == " " { line.removeLast() }
-      return line + "\n"
-    }.joined()
+  private func cut(_ text: String) -> String {
+    rendering.width.map { DisplayWidth.truncate(text, to: $0) } ?? text
+  }
+
+  private func lines(_ values: [(name: String, value: DataValue, kind: Column.Kind)]) -> [String] {
+    let names = values.map { Sanitiser.visible($0.name) }
+    let width = names.map(DisplayWidth.of).max() ?? 0
+    let room = rendering.width.map { $0 - width - 2 }
+    return zip(names, values).flatMap { name, entry in
+      let text = Cell.text(entry.value, entry.kind)
+      let color = rendering.hasColor ? Cell.color(entry.value, entry.kind) : ""
+      if let screen = rendering.width, let room, room < Self.narrowest {
+        let indent = String(repeating: " ", count: min(2, screen / 2))
+        return [cut(name)]
+          + pieces(text, screen - indent.count, color).map { $0.isEmpty ? $0 : indent + $0 }
+      }
+      return pieces(text, room, color).enumerated().map { index, piece in
+        let label = DisplayWidth.padded(index == 0 ? name : "", to: width)
+        return Self.trimmed(label + "  " + piece)
+      }
+    }
+  }
+
+  private func pieces(_ text: String, _ columns: Int?, _ color: String) -> [String] {
+    let pieces = LineWrap.lines(text, columns: columns).map(Self.trimmed)
+    return color.isEmpty ? pieces : pieces.map { $0.isEmpty ? $0 : color + $0 + "\u{1B}[0m" }
+  }
+
+  private static func trimmed(_ line: String) -> String {
+    var line = line
+    while line.utf8.last == 0x20 { line.unicodeScalars.removeLast() }
+    return line
   }
 }

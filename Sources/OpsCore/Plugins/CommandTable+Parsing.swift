@@ -20,6 +20,18 @@ extension CommandTable {
     return try Self.parse(type, arguments, columns)
   }
 
+  /// Returns the type of the command that words make.
+  ///
+  /// - Throws: `OpsError` with exit status 64 when they make none.
+  func command(of words: [String]) throws(OpsError) -> any OpsCommand.Type {
+    guard case .command(let command) = try parse(words, columns: nil) else {
+      throw OpsError(
+        .usage, "\(Sanitiser.visible(words.joined(separator: " "))) only shows help",
+        hint: "leave --help out")
+    }
+    return type(of: command)
+  }
+
   /// The name of the command, and of its part, for messages.
   func label(of words: [String]) -> String {
     guard let name = words.first, let type = find(name) else { return "" }
@@ -31,13 +43,12 @@ extension CommandTable {
 
   /// Says whether an option of the command that the words begin with takes the next word as its value.
   public func optionTakesValue(_ option: String, in words: [String]) -> Bool {
-    for word in words {
-      guard let type = find(word) else { continue }
-      return ([type] + type.configuration.subcommands).contains { inner in
+    // A command may be followed by another one that it runs.
+    words.lazy.compactMap { find($0) }.prefix(2).contains { type in
+      ([type] + type.configuration.subcommands).contains { inner in
         CommandShape.of(inner)?.takesValue(option) == true
       }
     }
-    return false
   }
 
   private static func part(

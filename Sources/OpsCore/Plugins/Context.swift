@@ -33,7 +33,7 @@ public struct Context: Sendable {
   ) {
     self.dispatcher = dispatcher
     session = dispatcher.session
-    confirmer = dispatcher.confirmer
+    confirmer = UndisturbedConfirmer(confirmer: dispatcher.confirmer, output: output)
     self.options = options
     self.output = output
     self.commandLine = commandLine

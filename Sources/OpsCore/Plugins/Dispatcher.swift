@@ -131,7 +131,7 @@ public struct Dispatcher: Sendable {
     switch try table.parse(rest, columns: output.rendering.width) {
     case .command(let parsed): command = parsed
     case .screen(let text):
-      output.emit(.text(text))
+      await output.present(.text(text))
       return try Self.delivered(output, changed: false)
     }
     let environmentName = options.env ?? session.environmentName
@@ -141,9 +141,11 @@ public struct Dispatcher: Sendable {
       lineArming: arming(of: line, in: environmentName))
     let requirements = type(of: command).requirements
     do {
-      try await meet(requirements, context)
-      let report = try await command.run(in: context)
-      output.emit(report)
+      let report = try await output.waiting {
+        try await meet(requirements, context)
+        return try await command.run(in: context)
+      }
+      await output.present(report)
       try Self.checkExpectation(options.expect, report, of: type(of: command))
     } catch let error as PostgresError where error.code == .connectionLost {
       session.transactionLost()
@@ -153,6 +155,28 @@ public struct Dispatcher: Sendable {
       throw await LockProbe(link.connection).explained(error)
     }
     return try Self.delivered(output, changed: requirements.contains(.write))
+  }
+
+  /// Runs a command for another one, and returns what it has found instead of printing it.
+  ///
+  /// - Parameters:
+  ///   - words: The command with its arguments.
+  ///   - context: The context of the other command.
+  ///   - output: Where notices go.
+  /// - Returns: What the command has found.
+  /// - Throws: What the command throws.
+  func look(_ words: [String], in context: Context, output: Output) async throws -> Report {
+    guard case .command(var command) = try table.parse(words, columns: nil) else { return .none }
+    let inner = Context(
+      dispatcher: self, options: context.options, output: output,
+      commandLine: words.map(Words.quoted).joined(separator: " "))
+    do {
+      try await meet(type(of: command).requirements, inner)
+      return try await command.run(in: inner)
+    } catch let error as PostgresError where error.code == .connectionLost {
+      session.transactionLost()
+      throw error
+    }
   }
 
   /// Meets what a command declares that it needs.
@@ -202,6 +226,12 @@ public struct Dispatcher: Sendable {
     case .never: output.rendering.hasColor = false
     case .auto, nil: break
     }
+    switch session.value(of: .borders) {
+    case "plain": output.rendering.hasUnicode = false
+    case "unicode": output.rendering.hasUnicode = true
+    default: break
+    }
+    if options.noPager || !session.isOn(.pager) { output.pager = nil }
     return output
   }
 

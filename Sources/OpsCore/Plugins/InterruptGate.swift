@@ -7,6 +7,8 @@ public final class InterruptGate: Sendable {
   private struct State {
     var depth = 0
     var isRequested = false
+    var guests = 0
+    var guestKeys = 0
   }
 
   private let state = Mutex(State())
@@ -20,6 +22,30 @@ public final class InterruptGate: Sendable {
       guard state.depth > 0, !state.isRequested else { return false }
       state.isRequested = true
       return true
+    }
+  }
+
+  /// Takes ^C; false when it has to be obeyed at once.
+  ///
+  /// While another program has the terminal its keys are meant for that program.
+  public func takeKey() -> Bool {
+    let isForGuest = state.withLock { state in
+      if state.guests > 0 { state.guestKeys += 1 }
+      return state.guests > 0
+    }
+    return isForGuest || take()
+  }
+
+  /// Lets another program have the keys meanwhile, and returns how often ^C was pressed there.
+  public func lendKeys(_ work: () async -> Void) async -> Int {
+    state.withLock { state in
+      if state.guests == 0 { state.guestKeys = 0 }
+      state.guests += 1
+    }
+    await work()
+    return state.withLock { state in
+      state.guests -= 1
+      return state.guestKeys
     }
   }
 

@@ -7,6 +7,8 @@ public import ArgumentParser
 public protocol OpsCommand: ParsableCommand, Sendable {
   /// What must be there before it runs.
   static var requirements: Requirements { get }
+  /// Whether running it changes nothing, neither in a database or a file nor in this shell, so that it may be repeated.
+  static var isReadOnly: Bool { get }
   /// Where `help` lists it.
   static var group: CommandGroup { get }
 
@@ -19,6 +21,9 @@ public protocol OpsCommand: ParsableCommand, Sendable {
 }
 
 extension OpsCommand {
+  /// False: only those who say so may be repeated.
+  public static var isReadOnly: Bool { false }
+
   /// Nothing: commands run in a context.
   public mutating func run() throws {}
 }

@@ -1,4 +1,5 @@
 internal import Postgres
+internal import Synchronization
 
 /// Writes the errors of batches into a CSV file, from all error tables that exist.
 ///
@@ -46,10 +47,16 @@ public struct ErrorExport: Sendable {
   public static let header =
     "batch_id,row_number,error_code,error_message,created_at,source,stage,file_line\n"
 
-  let batches: [Batch]
-  let target: ExportTarget
+  /// The batches, in the order of the file.
+  public let batches: [Batch]
+  /// Where their errors go.
+  public let target: ExportTarget
   let excelSafe: Bool
   let gzip: Bool
+  private let written = Counter()
+
+  /// How many errors have been written so far.
+  public var rowsWritten: Int { written.value.load(ordering: .relaxed) }
 
   /// Describes an export.
   ///
@@ -105,6 +112,7 @@ public struct ErrorExport: Sendable {
           let statement = ErrorSQL.copy(source, batch: batch.id, excelSafe: excelSafe)
           let line = ErrorLine(batch: batch.id, source: source.name)
           let rows = unsafe try await transaction.copyOut(statement) { row in
+            written.value.add(1, ordering: .relaxed)
             try file.append { buffer throws(PostgresError) in
               unsafe try line.append(row, to: &buffer)
             }
@@ -137,6 +145,10 @@ public struct ErrorExport: Sendable {
       output: target.path, rows: counts.reduce(0) { $0 + $1.rows },
       expected: expected.count == batches.count ? expected.reduce(0, +) : nil,
       sources: sources, differing: differing, sha256: sha256)
+  }
+
+  private final class Counter: Sendable {
+    let value = Atomic(0)
   }
 
   private struct Count: Sendable {

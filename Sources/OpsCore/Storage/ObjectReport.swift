@@ -58,7 +58,8 @@ public struct ObjectReport: Sendable, Equatable {
   private var table: Table {
     Table(
       columns: [
-        Column("id", "ID", .id), Column("object", "OBJECT"), Column("reason", "REASON"),
+        Column("id", "ID", .id), Column("object", "OBJECT", importance: .essential),
+        Column("reason", "REASON", importance: .essential),
       ],
       rows: skipped.map {
         [.text($0.id), $0.object.map(DataValue.text) ?? .null, .text($0.reason)]

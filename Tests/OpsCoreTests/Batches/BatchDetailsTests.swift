@@ -11,7 +11,7 @@ struct BatchDetailsTests {
       ("7", "integer", .int(7)), ("t", "boolean", .bool(true)),
       ("1.5", "numeric(12,2)", .double(1.5)),
       ("NaN", "numeric", .text("NaN")), ("7", "text", .text("7")), (nil, "text", .null),
-      ("infinity", "timestamp with time zone", .text("infinity")),
+      ("infinity", "timestamp with time zone", .time(.infinity)),
       ("{\"a\":1}", "jsonb", .text("{\"a\":1}")),
       (
         "2026-01-02 03:04:05+00", "timestamp with time zone",

@@ -28,7 +28,7 @@ struct InstantTests {
   @Test(
     "What is no time stamp is refused",
     arguments: [
-      "", "infinity", "-infinity", "2026-11-24", "2026-11-24 ", "2026-11-24 17",
+      "", "Infinity", "+infinity", "2026-11-24", "2026-11-24 ", "2026-11-24 17",
       "2026-13-01 00:00:00",
       "2026-02-29 00:00:00", "2100-02-29 00:00:00", "2026-00-10 00:00:00", "2026-01-00 00:00:00",
       "2026-11-24 25:00:00", "2026-11-24 24:00:01", "2026-11-24 17:60:00", "2026-11-24 17:00:61",
@@ -67,5 +67,18 @@ struct InstantTests {
     #expect(time - .seconds(101) == Instant(secondsSinceEpoch: -1))
     #expect(time - .microseconds(1) < time)
     #expect(Instant.now > Instant(secondsSinceEpoch: 1_700_000_000))
+  }
+
+  @Test(
+    "The ends of PostgreSQL's time are times that nothing breaks at",
+    arguments: [(Instant.infinity, "infinity"), (.minusInfinity, "-infinity")])
+  func infinite(time: Instant, text: String) {
+    #expect(Instant(postgres: text) == time)
+    #expect(time.iso8601 == text && time.clock == text && time.toTheSecond == text)
+    #expect(time + .seconds(1) == time && time - .seconds(1) == time)
+    #expect(
+      (Instant(secondsSinceEpoch: -1) < time) == (Instant(secondsSinceEpoch: -1) - time < .zero))
+    #expect((time - Instant(secondsSinceEpoch: -1) > .zero) == (time == .infinity))
+    #expect(Cell.short(.time(time), Column("t", "T", .time, short: .dayAndMinute)) == text)
   }
 }

@@ -50,13 +50,54 @@ struct TableFormatTests {
     #expect(fitted[2].contains("3f2a9c1e") && fitted[2].contains("2026-11-24 17:00:00Z"))
   }
 
-  @Test("A screen that is too narrow for columns gets one value a line", arguments: [1, 20, 40])
-  func narrow(width: Int) {
-    let lines = lines(table, width: width)
-    #expect(lines.first == "─── 1")
-    #expect(lines.contains("filename  simplicity_2026-11-24_long_name.csv"))
-    #expect(lines.contains("rows"))
-    #expect(lines.last == "2 of 57 batches")
+  @Test("A screen that is too narrow for columns gets one value a line, broken where it ends")
+  func narrow() {
+    let table = Table(
+      columns: [
+        Column("id", "ID", .id, importance: .essential),
+        Column("file", "FILE", importance: .essential),
+      ],
+      rows: [[.text("3f2a9c1e"), .text("one two three four")]], footer: "1 of 57 batches")
+    #expect(
+      lines(table, width: 13) == [
+        "─── 1", "id", "  3f2a9c1e", "file", "  one two", "  three four", "1 of 57", "  batches",
+      ])
+    let fields: Fields = ["id": .text("3f2a9c1e"), "file": .text("one two three four")]
+    #expect(
+      Rendering(width: 14).lines(of: .record(fields)).map(\.text) == [
+        "id    3f2a9c1e", "file  one two", "      three", "      four",
+      ])
+  }
+
+  @Test(
+    "No line is wider than the screen, in any format for people",
+    arguments: [1, 2, 3, 7, 20, 40, 80, 1000], [OutputFormat.table, .vertical])
+  func everyWidth(width: Int, format: OutputFormat) {
+    let fields = Fields(table.columns.indices.map { (table.columns[$0].key, table.rows[0][$0]) })
+    let reports: [Report] = [
+      .list(table), .record(fields), .text("a text of several words\n\u{1B}[2Jand lines\n"),
+      .list(Table(columns: table.columns, rows: [], footer: "nothing is found here")),
+      .card(
+        fields,
+        people: [
+          ReportSection("", .fields(fields)), ReportSection("A long heading", .table(table)),
+          ReportSection("Lines", .lines(HostileText.all.map { String($0.text.prefix(200)) })),
+        ]),
+    ]
+    let rendering = Rendering(format: format, width: width)
+    for line in reports.flatMap(rendering.lines) {
+      #expect(DisplayWidth.of(line.text) <= width, "\(line.text)")
+      #expect(!line.text.unicodeScalars.contains(where: Sanitiser.isObeyed))
+    }
+  }
+
+  @Test("A heading that comes from outside is as harmless as a value")
+  func headings() {
+    let table = Table(columns: [Column("\u{1B}[2J", "\u{1B}[2J\u{202E}")], rows: [[.int(1)]])
+    for format in [OutputFormat.table, .vertical, .markdown] {
+      let text = Rendering(format: format).text(of: .list(table))
+      #expect(!text.unicodeScalars.contains { Sanitiser.isObeyed($0) && $0 != "\n" })
+    }
   }
 
   @Test("No line is wider than the screen, whatever stands in it", arguments: [40, 80, 200])

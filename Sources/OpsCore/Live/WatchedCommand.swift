@@ -1,0 +1,74 @@
+/// Repeats a command that only reads, and shows what changes.
+public struct WatchedCommand: Sendable {
+  /// What one run of the command gives.
+  struct Found: Sendable {
+    var report: Report
+    var notices: [String]
+  }
+
+  private let words: [String]
+  private let interval: Duration
+  private let context: Context
+
+  /// Takes a command that is to be repeated.
+  ///
+  /// - Parameters:
+  ///   - words: The command with its arguments.
+  ///   - interval: How long from one look to the next.
+  ///   - context: The context of the command that repeats it.
+  /// - Throws: `OpsError` with exit status 4 for a command that changes something, 64 for one that is not understood.
+  public init(_ words: [String], every interval: Duration, in context: Context) throws(OpsError) {
+    let type = try context.dispatcher.table.command(of: words)
+    guard type.isReadOnly else {
+      throw OpsError(
+        .refused, "watch repeats commands that only read, and \(words[0]) is none",
+        hint: "such as batches, stuck, summary, batch ID or errors rate")
+    }
+    self.words = words
+    self.interval = interval
+    self.context = context
+  }
+
+  /// Repeats it until somebody has seen enough; ^C is a way to say so.
+  public func run() async throws {
+    var view = WatchView(
+      command: words.map(Words.quoted).joined(separator: " "), interval: interval,
+      environment: context.options.env ?? context.session.environmentName,
+      rendering: context.output.rendering)
+    let loop = LiveLoop(
+      interval: interval, output: context.output, terminal: context.output.terminal)
+    do {
+      _ = try await context.output.quietly { try await loop.run(&view) { try await look() } }
+    } catch is CancellationError {
+      return
+    }
+  }
+
+  /// Runs the command once.
+  ///
+  /// Its rows get no places: `%3` stays what the last listing has shown.
+  private func look() async throws -> Found {
+    let listing = context.session.listing
+    defer { context.session.listing = listing }
+    let messages = MemorySink()
+    var output = Output(
+      results: MemorySink(), messages: messages, rendering: context.output.rendering)
+    output.isQuiet = context.output.isQuiet
+    let report = try await context.dispatcher.look(words, in: context, output: output)
+    return Found(
+      report: report.withoutPlaces,
+      notices: messages.text.split(separator: "\n").map(String.init))
+  }
+}
+
+extension Report {
+  /// The report without the column that gives rows their places in a listing.
+  fileprivate var withoutPlaces: Report {
+    guard case .list(var table) = self,
+      let index = table.columns.firstIndex(where: { $0.key == "place" && $0.tableOnly })
+    else { return self }
+    table.columns.remove(at: index)
+    for row in table.rows.indices { table.rows[row].remove(at: index) }
+    return .list(table)
+  }
+}

@@ -1,0 +1,117 @@
+/// How the columns of a table share the width of a screen.
+///
+/// Short forms come first, then texts are cut, then columns are left out by their importance; what is essential stays
+/// whole, or there are no columns at all.
+struct TableLayout: Equatable {
+  /// A column and what it would take.
+  struct Demand: Equatable {
+    var column: Column
+    /// The width of the widest value, or of the heading.
+    var width: Int
+    /// The same of the short form.
+    var shortWidth: Int
+  }
+
+  /// The room that a column gets.
+  struct Place: Equatable {
+    /// The position of the column among those that were demanded.
+    var index: Int
+    var width: Int
+    var isShort = false
+  }
+
+  private(set) var places: [Place]
+  /// The positions of the columns that are left out.
+  private(set) var hidden: [Int] = []
+  private let demands: [Demand]
+
+  static let gap = 2
+  /// What is left of a text before columns are left out for it.
+  private static let comfortable = 12
+  /// What is left of a text at least.
+  private static let narrowest = 4
+
+  /// Fits columns to a screen; nil when it is too narrow for columns.
+  static func fit(_ demands: [Demand], into screen: Int?) -> TableLayout? {
+    var layout = TableLayout(demands: demands, isBounded: screen != nil)
+    guard let screen else { return layout }
+    layout.shorten(to: screen)
+    while true {
+      if layout.shrunk(to: screen, floor: comfortable) { break }
+      guard layout.hideOne() else {
+        guard layout.shrunk(to: screen, floor: narrowest) else { return nil }
+        break
+      }
+    }
+    layout.grow(to: screen)
+    return layout
+  }
+
+  private init(demands: [Demand], isBounded: Bool) {
+    self.demands = demands
+    places = demands.enumerated().map { index, demand in
+      let most = isBounded ? demand.column.maxWidth ?? .max : .max
+      return Place(index: index, width: min(demand.width, most))
+    }
+  }
+
+  private var width: Int {
+    places.reduce(0) { $0 + $1.width } + Self.gap * max(0, places.count - 1)
+  }
+
+  private func column(_ place: Place) -> Column { demands[place.index].column }
+
+  /// The places, the one that gives way first in front: the least important, from the right.
+  private var leastImportant: [Int] {
+    places.indices.sorted {
+      (column(places[$0]).importance.rawValue, $1) < (column(places[$1]).importance.rawValue, $0)
+    }
+  }
+
+  /// Takes short forms, one after the other, until there is room.
+  private mutating func shorten(to screen: Int) {
+    for index in leastImportant where width > screen && column(places[index]).hasShortForm {
+      places[index].isShort = true
+      places[index].width = min(places[index].width, demands[places[index].index].shortWidth)
+    }
+  }
+
+  /// Leaves out the least important column; false when only essential ones are left.
+  private mutating func hideOne() -> Bool {
+    guard places.count > 1, let least = leastImportant.first,
+      column(places[least]).importance < .essential
+    else { return false }
+    hidden = (hidden + [places.remove(at: least).index]).sorted()
+    return true
+  }
+
+  /// Cuts texts, the widest first; false, and nothing is cut, when that is not enough.
+  private mutating func shrunk(to screen: Int, floor: Int) -> Bool {
+    var cut = self
+    var excess = width - screen
+    // Ids, numbers and states are of no use when cut.
+    while excess > 0 {
+      let texts = cut.places.indices.filter {
+        column(cut.places[$0]).kind == .text && cut.places[$0].width > floor
+      }
+      guard let widest = texts.max(by: { cut.places[$0].width < cut.places[$1].width }) else {
+        return false
+      }
+      let next = texts.filter { $0 != widest }.map { cut.places[$0].width }.max() ?? 0
+      let least = max(floor, min(next, cut.places[widest].width - 1))
+      let step = min(excess, cut.places[widest].width - least)
+      cut.places[widest].width -= step
+      excess -= step
+    }
+    self = cut
+    return true
+  }
+
+  /// Gives what is left to texts that were bounded for the sake of others.
+  private mutating func grow(to screen: Int) {
+    for index in places.indices where !places[index].isShort {
+      let wanted = demands[places[index].index].width - places[index].width
+      places[index].width += max(0, min(wanted, screen - width))
+    }
+  }
+}

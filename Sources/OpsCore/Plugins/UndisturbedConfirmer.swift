@@ -1,0 +1,15 @@
+/// Asks by another confirmer, while no line of the terminal renews itself.
+struct UndisturbedConfirmer: Confirmer {
+  let confirmer: any Confirmer
+  let output: Output
+
+  var isTerminal: Bool { confirmer.isTerminal }
+
+  func askYesNo(_ question: String) async throws -> Bool {
+    try await output.quietly { try await confirmer.askYesNo(question) }
+  }
+
+  func askText(_ question: String) async throws -> String {
+    try await output.quietly { try await confirmer.askText(question) }
+  }
+}
