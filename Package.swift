@@ -79,7 +79,9 @@ let package = Package(
             // The runtime asks for all symbols to be exported, which keeps everything that nobody calls.
             "-Xlinker", "--no-export-dynamic",
             // At a fixed address the loader has no 94,000 pointers to correct and no pages to copy for them: a sixth of a start.
-            "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
+            "-Xclang-linker", "-no-pie",
+            // One library less to load and to keep in memory; bootstrap puts nothing but the archive there.
+            "-L\(Context.packageDirectory)/.build-tools/static", "-Xclang-linker", "-static-libgcc",
           ],
           .when(platforms: [.linux], configuration: .release))
       ]),
