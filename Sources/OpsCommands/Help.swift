@@ -1,41 +1,84 @@
 internal import ArgumentParser
 internal import OpsCore
 
-/// Shows all commands, or the help of one.
+/// Shows all commands, the help of one, or a topic.
 struct Help: OpsCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Show all commands, or the help of one.",
+    commandName: "help", abstract: "Show all commands, the help of one, or explain a topic.",
     discussion: """
       EXAMPLE
         help errors export
+        help filters
       """)
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.shell
 
-  @Argument(help: "The command, and its part.", completion: .list(Commands.names))
+  @Argument(
+    help: "A command and its part, or a topic.",
+    completion: .list(Commands.names + HelpTopic.all.map(\.name)))
   var words: [String] = []
+
+  @Flag(help: ArgumentHelp("Show how the program is called, too.", visibility: .hidden))
+  var call = false
 
   @Flag(help: "Print the manual page dfops(1), for man.")
   var manual = false
 
   mutating func run(in context: Context) async throws -> Report {
     if manual { return .text(ManualPage.text()) }
-    guard let word = words.first else { return .text(Self.overview) }
-    guard var command: any ParsableCommand.Type = Commands.table.find(word) else {
-      throw OpsError(
-        .usage, "there is no command \(Sanitiser.visible(word))", hint: "help lists the commands")
+    let aliases = context.session.aliases
+    let externals = context.dispatcher.externals
+    guard let word = words.first else {
+      let overview = HelpOverview.text(aliases: aliases, programs: externals.names())
+      return .text(call ? HelpOverview.call + "\n\n" + overview : overview)
     }
-    let root = command
+    let topic = words.count == 1 ? HelpTopic.named(word) : nil
+    // A topic explains more than the help of a command that has this name beside its own.
+    if let command = Commands.table.find(word), topic == nil || command._commandName == word {
+      return .text(try screen(of: command) + (topic.map { "\n\n" + $0.screen } ?? ""))
+    }
+    if let topic { return .text(topic.screen) }
+    guard words.count == 1 else { throw unknown(word, among: Commands.names) }
+    if let line = aliases[word] {
+      return .text(
+        "\(word) is an alias for: \(Sanitiser.visible(line))\nunalias \(word) removes it")
+    }
+    guard externals.find(word) != nil else {
+      throw unknown(
+        word,
+        among: Commands.names + HelpTopic.all.map(\.name) + aliases.names + externals.names())
+    }
+    let status = await context.dispatcher.run(words: [word, "--help"])
+    guard status == .success else {
+      throw OpsError(status, "dfops-\(word) --help did not succeed")
+    }
+    return .none
+  }
+
+  /// The help of a command, or of the part of it that is named.
+  private func screen(of root: any OpsCommand.Type) throws -> String {
+    var command: any ParsableCommand.Type = root
     for part in words.dropFirst() {
-      guard let inner = command.configuration.subcommands.first(where: { $0._commandName == part })
-      else {
+      let parts = command.configuration.subcommands
+      guard let inner = parts.first(where: { $0._commandName == part }) else {
+        let near = Suggestion.near(part, among: parts.map { $0._commandName })
         throw OpsError(
           .usage, "\(command._commandName) has no part \(Sanitiser.visible(part))",
-          hint: "help \(word) lists its parts")
+          hint: near.isEmpty
+            ? "help \(root._commandName) shows what there is"
+            : "did you mean \(near.joined(separator: ", "))?")
       }
       command = inner
     }
-    return .text(Self.screen(of: command, in: root))
+    return Self.screen(of: command, in: root)
+  }
+
+  private func unknown(_ word: String, among names: [String]) -> OpsError {
+    let near = Suggestion.near(word, among: names)
+    return OpsError(
+      .usage, "there is no command or topic \(Sanitiser.visible(String(word.prefix(80))))",
+      hint: near.isEmpty
+        ? "help lists commands and topics" : "did you mean \(near.joined(separator: ", "))?")
   }
 
   /// The help of a command, as `--help` prints it.
@@ -46,25 +89,6 @@ struct Help: OpsCommand {
       root.helpMessage(for: command)
     }
     return text(root)
-  }
-
-  /// All commands in groups, one line each.
-  static var overview: String {
-    let width = Commands.names.map(\.count).max() ?? 0
-    var lines: [String] = []
-    for group in OpsCore.CommandGroup.allCases {
-      let commands = Commands.table.commands.filter { $0.group == group }
-      guard !commands.isEmpty else { continue }
-      lines.append(group.title.uppercased())
-      for command in commands {
-        let name = command._commandName
-        let pad = String(repeating: " ", count: width - name.count + 2)
-        lines.append("  " + name + pad + command.configuration.abstract)
-      }
-      lines.append("")
-    }
-    lines.append("help COMMAND shows its options and an example.")
-    return lines.joined(separator: "\n")
   }
 }
 

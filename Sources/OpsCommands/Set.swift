@@ -29,9 +29,12 @@ struct SetCommand: OpsCommand {
         Table(columns: Self.columns, rows: SessionSetting.allCases.map { Self.row($0, session) }))
     }
     guard let setting = SessionSetting(rawValue: name) else {
-      let known = SessionSetting.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = SessionSetting.allCases.map(\.rawValue)
+      let known = "the settings are \(names.joined(separator: ", "))"
+      let near = Suggestion.near(name, among: names).first
       throw OpsError(
-        .usage, "there is no setting \(Sanitiser.visible(name))", hint: "the settings are \(known)")
+        .usage, "there is no setting \(Sanitiser.visible(String(name.prefix(80))))",
+        hint: near.map { "did you mean \($0)? \(known)" } ?? known)
     }
     guard let value else {
       return .list(Table(columns: Self.columns, rows: [Self.row(setting, session)]))

@@ -47,7 +47,7 @@ public struct Program: Sendable {
     var base = call.options
     base.env = nil
     switch call.mode {
-    case .help: return run(["help"], dispatcher(try session(call, output), output, base))
+    case .help: return run(["help", "--call"], dispatcher(try session(call, output), output, base))
     case .version: return run(["version"], dispatcher(try session(call, output), output, base))
     case .complete(let words):
       let session = try session(call, Output(rendering: Screen.rendering, isQuiet: true))

@@ -63,7 +63,8 @@ import Testing
   @Test(
     "A narrow terminal gets a shorter prompt that still says where one is",
     arguments: [
-      (80, "dfops prod [ARMED until 03:14Z INC-42]> "), (40, "prod [ARMED until 03:14Z]> "), (32, "prod [ARMED]> "),
+      (80, "dfops prod [ARMED until 03:14Z INC-42]> "), (40, "prod [ARMED until 03:14Z]> "),
+      (32, "prod [ARMED]> "),
       (48, "prod [ARMED until 03:14Z INC-42]> "), (20, "prod [ARMED]> "), (12, "prod> "),
       (5, "p> "), (1, "p> "),
     ])

@@ -152,10 +152,11 @@ extension FilterOptions {
 
   private static func known(_ status: String, in schema: SchemaProfile) throws(OpsError) -> String {
     guard !schema.statuses.contains(status) else { return status }
-    let known = schema.statuses.map(Sanitiser.visible).joined(separator: ", ")
+    let known = "it has \(schema.statuses.map(Sanitiser.visible).joined(separator: ", "))"
+    let near = Suggestion.near(status, among: schema.statuses).first.map(Sanitiser.visible)
     throw OpsError(
       .usage, "this database has no status \(Sanitiser.visible(String(status.prefix(80))))",
-      hint: "it has \(known)", code: "unknown_status")
+      hint: near.map { "did you mean \($0)? \(known)" } ?? known, code: "unknown_status")
   }
 
   private static func exception(_ text: String) throws(OpsError) -> BatchReference {

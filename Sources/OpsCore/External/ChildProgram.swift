@@ -88,6 +88,11 @@ final class ChildProgram: Sendable {
     }
   }
 
+  /// Ends the program at once, and everything that it has started.
+  func kill() {
+    _ = send(SIGKILL)
+  }
+
   /// Whatever this process has open is none of the program's business, whoever forgot to say so.
   private static func keepOthers() {
     for descriptor in (STDERR_FILENO + 1)..<256 {
@@ -112,9 +117,9 @@ final class ChildProgram: Sendable {
     isRunning.withLock { isRunning in
       guard isRunning else { return false }
       let target = hasOwnGroup ? -pid : pid
-      kill(target, number)
+      Glibc.kill(target, number)
       // One that was stopped, as for reading from the terminal, hears no signal before it goes on.
-      kill(target, SIGCONT)
+      Glibc.kill(target, SIGCONT)
       return true
     }
   }

@@ -26,7 +26,7 @@ extension ExternalCommand {
         .usage, "\(Sanitiser.visible(path)) is not executable",
         hint: "chmod +x \(Words.quoted(path))")
     }
-    var owned = Descriptors()
+    var owned = ProgramDescriptors()
     defer { owned.close() }
     var pumps: [(from: Int32, to: DescriptorSink)] = []
     var descriptors: [(ours: Int32, theirs: Int32)] = []
@@ -74,53 +74,5 @@ extension ExternalCommand {
         .failed, "it was ended by signal \(number): \(name)",
         hint: "\(label) is a program of its own: \(Sanitiser.visible(path))")
     }
-  }
-}
-
-/// The descriptors that are made for one program.
-private struct Descriptors {
-  private var readers: [Int32] = []
-  private var writers: [Int32] = []
-
-  mutating func null() throws(OpsError) -> Int32 {
-    let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.failure() }
-    readers.append(descriptor)
-    return descriptor
-  }
-
-  mutating func pipe() throws(OpsError) -> (read: Int32, write: Int32) {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe Glibc.pipe(&ends) == 0 else { throw Self.failure() }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    readers.append(ends[0])
-    writers.append(ends[1])
-    return (ends[0], ends[1])
-  }
-
-  /// Makes a pipe that holds a text, which must fit into it, and then ends.
-  mutating func pipe(holding text: String) throws(OpsError) -> Int32 {
-    let (reader, writer) = try pipe()
-    let bytes = Array((text + "\n").utf8)
-    _ = fcntl(writer, F_SETFL, O_NONBLOCK)
-    guard unsafe write(writer, bytes, bytes.count) == bytes.count else {
-      throw OpsError(.failed, "the connection string does not fit into a pipe")
-    }
-    return reader
-  }
-
-  mutating func closeWriters() {
-    for descriptor in writers { Glibc.close(descriptor) }
-    writers = []
-  }
-
-  mutating func close() {
-    closeWriters()
-    for descriptor in readers { Glibc.close(descriptor) }
-    readers = []
-  }
-
-  private static func failure() -> OpsError {
-    OpsError(.failed, "the system gives no more files: \(systemReason(errno))")
   }
 }

@@ -118,8 +118,18 @@ extension CommandTable {
       let message = type.message(for: error)
       throw OpsError(
         .usage, message.isEmpty ? "it cannot be understood" : firstLine(message),
-        hint: "\(label(type, arguments)) --help shows its options and an example")
+        hint: hint(message, label(type, arguments)))
     }
+  }
+
+  /// What to do next; the library knows only the command's own options when one is misspelt.
+  private static func hint(_ message: String, _ label: String) -> String {
+    let help = "\(label) --help shows its options and an example"
+    let quoted = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+    guard message.hasPrefix("Unknown option"), !message.contains("Did you mean"), quoted.count == 3
+    else { return help }
+    let near = Suggestion.near(String(quoted[1]), among: GlobalOption.allCases.map(\.rawValue))
+    return near.first.map { "did you mean \($0)? \(help)" } ?? help
   }
 
   private static func label(_ type: any OpsCommand.Type, _ arguments: [String]) -> String {

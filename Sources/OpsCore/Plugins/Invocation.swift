@@ -62,8 +62,10 @@ public struct Invocation: Sendable, Equatable {
   private static func options(_ words: [String]) throws(OpsError) -> GlobalOptions {
     let (options, rest) = try GlobalOptions.extract(from: words)
     guard let word = rest.first else { return options }
+    let near = Suggestion.near(word, among: GlobalOption.allCases.map(\.rawValue) + ["--version"])
     throw OpsError(
-      .usage, "unknown option \(Sanitiser.visible(word))", hint: "dfops --help lists the options")
+      .usage, "unknown option \(Sanitiser.visible(word))",
+      hint: near.first.map { "did you mean \($0)?" } ?? "dfops --help lists the options")
   }
 
   /// What stands before the command and is no option of commands.

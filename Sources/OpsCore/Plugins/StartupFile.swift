@@ -32,9 +32,8 @@ public struct StartupFile: Sendable {
     for (index, line) in lines.map(Substring.init).enumerated() {
       let prefix = "\(Sanitiser.visible(path)):\(index + 1): "
       do {
-        if try Self.isToBeRun(line) {
-          _ = await dispatcher.run(line: String(line), prefix: prefix)
-        }
+        let words = try Self.words(of: line)
+        _ = await dispatcher.run(words: words, prefix: prefix)
       } catch {
         var output = dispatcher.output
         output.prefix = prefix
@@ -43,20 +42,20 @@ public struct StartupFile: Sendable {
     }
   }
 
-  /// Says whether a line does anything.
+  /// The words of a line; none when it does nothing.
   ///
   /// - Throws: `OpsError` with exit status 64 when it is a command that does not belong here.
-  static func isToBeRun(_ line: Substring) throws(OpsError) -> Bool {
+  private static func words(of line: Substring) throws(OpsError) -> [String] {
     guard !line.unicodeScalars.contains("\0") else {
       throw OpsError(.usage, "the line holds a NUL")
     }
     let words = try Words.split(String(line))
-    guard let first = words.first else { return false }
+    guard let first = words.first else { return [] }
     guard commands.contains(first) else {
       throw OpsError(
         .usage, "\(Sanitiser.visible(String(first.prefix(80)))) does not belong here",
         hint: "this file has settings (set …), aliases (alias …) and comments (# …) only")
     }
-    return true
+    return words
   }
 }

@@ -1,0 +1,31 @@
+/// A subject that help explains across commands.
+struct HelpTopic: Sendable {
+  /// The word behind `help`.
+  let name: String
+  /// What it is about, in one line.
+  let title: String
+  /// What there is to know, in paragraphs.
+  let text: String
+  /// Lines that show it, as one would type them.
+  let examples: [String]
+
+  init(_ name: String, _ title: String, _ text: String, examples: [String] = []) {
+    self.name = name
+    self.title = title
+    self.text = text
+    self.examples = examples
+  }
+
+  /// All topics, in the order of `help`.
+  static let all = work + shell
+
+  /// Returns the topic of a name; nil when there is none.
+  static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
+
+  /// The topic as it is printed.
+  var screen: String {
+    var lines = ["\(name.uppercased()): \(title)", "", text]
+    if !examples.isEmpty { lines += ["", "EXAMPLE"] + examples.map { "  " + $0 } }
+    return lines.joined(separator: "\n")
+  }
+}
