@@ -18,7 +18,7 @@ struct CleanupApply: OpsCommand {
   static let requirements: Requirements = [.connection, .write, .destructive]
   static let group = OpsCore.CommandGroup.changes
 
-  @OptionGroup var argument: CleanupPlanArgument
+  @OptionGroup var argument: CleanupPlanArgument<ApplicablePlan>
 
   @OptionGroup var shrink: CleanupShrinkOption
 

@@ -14,7 +14,7 @@ struct CleanupForget: OpsCommand {
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.changes
 
-  @OptionGroup var argument: CleanupPlanArgument
+  @OptionGroup var argument: CleanupPlanArgument<AnyPlan>
 
   mutating func run(in context: Context) async throws -> Report {
     try await argument.work(in: context).forget()

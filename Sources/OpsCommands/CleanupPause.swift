@@ -14,7 +14,7 @@ struct CleanupPause: OpsCommand {
   static let requirements: Requirements = []
   static let group = OpsCore.CommandGroup.changes
 
-  @OptionGroup var argument: CleanupPlanArgument
+  @OptionGroup var argument: CleanupPlanArgument<RunningPlan>
 
   mutating func run(in context: Context) async throws -> Report {
     let work = try argument.work(in: context)

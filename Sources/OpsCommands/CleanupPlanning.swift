@@ -26,7 +26,7 @@ struct CleanupPlanning: OpsCommand {
 
   @Argument(
     help: "The batches: ids, beginnings of ids, or %3 of the last listing.",
-    completion: .batchIDs)
+    completion: .deletableBatches)
   var ids: [String] = []
 
   @OptionGroup var filters: FilterOptions

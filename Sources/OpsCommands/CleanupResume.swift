@@ -15,7 +15,7 @@ struct CleanupResume: OpsCommand {
   static let requirements: Requirements = [.connection, .write, .destructive]
   static let group = OpsCore.CommandGroup.changes
 
-  @OptionGroup var argument: CleanupPlanArgument
+  @OptionGroup var argument: CleanupPlanArgument<ResumablePlan>
 
   @OptionGroup var shrink: CleanupShrinkOption
 

@@ -15,7 +15,7 @@ struct CleanupShow: OpsCommand {
   static let isReadOnly = true
   static let group = OpsCore.CommandGroup.changes
 
-  @OptionGroup var argument: CleanupPlanArgument
+  @OptionGroup var argument: CleanupPlanArgument<AnyPlan>
 
   mutating func run(in context: Context) async throws -> Report {
     let stored = try PlanStore(context.session.state).load(argument.plan)

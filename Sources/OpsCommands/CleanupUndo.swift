@@ -16,7 +16,7 @@ struct CleanupUndo: OpsCommand {
   static let requirements: Requirements = [.connection, .write]
   static let group = OpsCore.CommandGroup.changes
 
-  @OptionGroup var argument: CleanupPlanArgument
+  @OptionGroup var argument: CleanupPlanArgument<UndoablePlan>
 
   mutating func run(in context: Context) async throws -> Report {
     let report = try await argument.work(in: context).undo()

@@ -20,7 +20,9 @@ struct ErrorsExport: OpsCommand {
   static let requirements: Requirements = [.connection]
   static let group = OpsCore.CommandGroup.errors
 
-  @Argument(help: "The batches: ids, beginnings of ids, or %3 of the last listing.")
+  @Argument(
+    help: "The batches: ids, beginnings of ids, or %3 of the last listing.",
+    completion: .faultyBatches)
   var ids: [String]
 
   @Option(

@@ -16,7 +16,9 @@ struct ErrorsList: OpsCommand {
   static let isReadOnly = true
   static let group = OpsCore.CommandGroup.errors
 
-  @Argument(help: "The batch: an id, the beginning of one, or %3 of the last listing.")
+  @Argument(
+    help: "The batch: an id, the beginning of one, or %3 of the last listing.",
+    completion: .faultyBatches)
   var id: String
 
   @Option(help: ArgumentHelp("List at most this many errors.", valueName: "n"))

@@ -19,7 +19,7 @@ struct Fail: OpsCommand {
 
   @Argument(
     help: "The batches: ids, beginnings of ids, or %3 of the last listing.",
-    completion: .batchIDs)
+    completion: .failableBatches)
   var ids: [String] = []
 
   @OptionGroup var filters: FilterOptions

@@ -19,7 +19,7 @@ struct Follow: OpsCommand {
 
   @Argument(
     help: "The batch: an id, the beginning of one, or %3 of the last listing.",
-    completion: .batchIDs)
+    completion: .followableBatches)
   var id: String
 
   @Option(

@@ -21,7 +21,7 @@ struct Reset: OpsCommand {
 
   @Argument(
     help: "The batches: ids, beginnings of ids, or %3 of the last listing.",
-    completion: .batchIDs)
+    completion: .resettableBatches)
   var ids: [String] = []
 
   @OptionGroup var filters: FilterOptions

@@ -20,7 +20,7 @@ struct StorageRemove: OpsCommand {
 
   @Argument(
     help: "The batches: ids, beginnings of ids, or %3 of the last listing.",
-    completion: .batchIDs)
+    completion: .deletableBatches)
   var ids: [String] = []
 
   @OptionGroup var filters: FilterOptions

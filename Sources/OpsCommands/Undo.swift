@@ -17,7 +17,7 @@ struct Undo: OpsCommand {
   static let requirements: Requirements = [.connection, .write]
   static let group = OpsCore.CommandGroup.changes
 
-  @Argument(help: "The audit id of the change.", completion: .auditIDs)
+  @Argument(help: "The audit id of the change.", completion: .undoableAudits)
   var audit: String
 
   @Flag(help: "Go over the caps of the environment, after a second reason, on a terminal.")

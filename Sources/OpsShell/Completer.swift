@@ -7,26 +7,29 @@ struct Completer: Sendable {
   let table: CommandTable
   let source: any CandidateSource
 
-  func completion(of text: String) async -> Completion {
-    let typed = TypedWords(text)
+  func completion(of text: String) -> Completion {
+    var typed = TypedWords(text)
     guard !typed.isComment else { return Completion() }
+    typed.words = source.aliases.replaced(in: typed.words, over: table)
     let place = CompletionPlace(after: typed.words, in: table)
-    let found = await candidates(at: place, for: typed.current)
-    let best = Ranking.best(of: found, for: typed.current)
+    let best = candidates(at: place, for: typed.current)
     return Completion(
       replaced: typed.typedCount, candidates: best.compactMap(Self.typeable))
   }
 
-  private func candidates(at place: CompletionPlace, for word: String) async -> [Candidate] {
+  private func candidates(at place: CompletionPlace, for word: String) -> [Candidate] {
     switch place.wish(for: word) {
     case .nothing: return []
-    case .command: return commands(for: word)
+    case .command: return Ranking.best(of: commands(for: word).map { Offer($0) }, for: word)
     case .part:
-      return place.parts.map { Candidate($0.commandName, description: $0.abstract ?? "") }
-    case .option: return Self.options(at: place, for: word)
+      let parts = place.parts.map { Candidate($0.commandName, description: $0.abstract ?? "") }
+      return Ranking.best(of: parts.map { Offer($0) }, for: word)
+    case .option:
+      return Ranking.best(of: Self.options(at: place, for: word).map { Offer($0) }, for: word)
     case .value(let kind, let lead):
       let beginning = String(word.dropFirst(lead.count))
-      return await values(kind, beginning: beginning, environment: place.environment).map {
+      let found = values(kind, beginning: beginning, environment: place.environment)
+      return Ranking.best(of: found, for: beginning).map {
         var candidate = $0
         candidate.text = lead + $0.text
         return candidate
@@ -35,6 +38,12 @@ struct Completer: Sendable {
   }
 
   private func commands(for word: String) -> [Candidate] {
+    let builtIn = builtIn(for: word)
+    let known = Set(builtIn.map(\.text))
+    return builtIn + source.commands.filter { !known.contains($0.text) }
+  }
+
+  private func builtIn(for word: String) -> [Candidate] {
     table.commands.flatMap { type in
       // Other names of a command are for those who know them.
       let aliases = type.configuration.aliases.filter { !word.isEmpty && $0.hasPrefix(word) }
@@ -61,15 +70,20 @@ struct Completer: Sendable {
 
   private func values(
     _ kind: ValueKind, beginning: String, environment: String?
-  ) async -> [Candidate] {
+  ) -> [Offer] {
     switch kind {
     case .free: return []
-    case .words(let words): return words.map { Candidate($0) }
-    case .files: return FileCandidates.list(beginning: beginning, onlyFolders: false)
-    case .folders: return FileCandidates.list(beginning: beginning, onlyFolders: true)
+    case .words(let words): return words.map { Offer(Candidate($0)) }
+    case .files: return files(beginning, onlyFolders: false)
+    case .folders: return files(beginning, onlyFolders: true)
     case .live(let kind):
-      return await source.candidates(kind, beginning: beginning, environment: environment)
+      return source.offers(kind, beginning: beginning, environment: environment)
     }
+  }
+
+  /// Files are found by the name in their folder.
+  private func files(_ beginning: String, onlyFolders: Bool) -> [Offer] {
+    FileCandidates.list(beginning: beginning, onlyFolders: onlyFolders).map { Offer($0) }
   }
 
   /// The candidate as it is typed and shown; nil when it cannot be typed.

@@ -25,7 +25,10 @@ struct CompletionPlace {
   private(set) var environment: String?
   /// The names of the command and its part.
   private(set) var path: [String] = []
-  private var positionals = 0
+  /// How many words are there that are neither options nor their values, nor name the command.
+  private(set) var positionals = 0
+  /// What the value is called that the last option waits for; nil when it waits for none.
+  private(set) var awaitedName: String?
   private var awaited: ValueKind?
   private var isEnvironmentAwaited = false
   private var hasOnlyWords = false
@@ -73,6 +76,7 @@ struct CompletionPlace {
     if awaited != nil {
       if isEnvironmentAwaited { environment = word }
       awaited = nil
+      awaitedName = nil
       isEnvironmentAwaited = false
     } else if !hasOnlyWords, word == "--" {
       hasOnlyWords = true
@@ -101,6 +105,7 @@ struct CompletionPlace {
       return
     }
     awaited = kind(of: name)
+    awaitedName = awaited.flatMap { _ in valueName(of: name) }
     isEnvironmentAwaited = isEnvironment
   }
 
@@ -110,9 +115,17 @@ struct CompletionPlace {
     {
       return ValueKind(option)
     }
-    let argument = shape?.arguments?.first { argument in
+    return argument(of: name).map(ValueKind.init)
+  }
+
+  private func valueName(of name: String) -> String? {
+    let option = GlobalOption.allCases.first { $0.rawValue == name || $0.short == name }
+    return option?.valueName ?? argument(of: name)?.valueName
+  }
+
+  private func argument(of name: String) -> CommandShape.Argument? {
+    shape?.arguments?.first { argument in
       argument.kind == .option && argument.names?.contains { $0.typed == name } == true
     }
-    return argument.map(ValueKind.init)
   }
 }

@@ -51,7 +51,7 @@ public struct Program: Sendable {
     case .version: return run(["version"], dispatcher(try session(call, output), output, base))
     case .complete(let words):
       let session = try session(call, Output(rendering: Screen.rendering, isQuiet: true))
-      return Foreground.run { await ShellCandidates(session).print(words) }
+      return ShellCandidates(session).print(words)
     case .command(let words):
       // Its options stand on its line; what they allow must not hold twice.
       base = GlobalOptions()

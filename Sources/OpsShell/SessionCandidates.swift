@@ -1,105 +1,144 @@
 internal import LineEditor
 internal import OpsCore
 
-/// Asks the session, and the database behind it, for candidates.
+/// The candidates that the session knows, or that are at hand from the database.
 struct SessionCandidates: CandidateSource {
-  /// How many candidates are looked for.
-  private static let most = 50
-  /// How long the server may take.
-  private static let statementLimit = Duration.milliseconds(150)
-
   private let session: Session
+  private let values: LiveValues
+  private let externals: ExternalCommands
 
-  init(_ session: Session) {
+  init(_ session: Session, _ values: LiveValues, _ externals: ExternalCommands = .none) {
+    self.externals = externals
     self.session = session
+    self.values = values
   }
 
-  func candidates(
-    _ kind: LiveCandidates, beginning: String, environment: String?
-  ) async -> [Candidate] {
+  var aliases: Aliases { session.aliases }
+
+  var commands: [Candidate] {
+    let aliases = aliases
+    return aliases.names.map { Candidate($0, description: "alias: \(aliases[$0] ?? "")") }
+      + externals.names().map { Candidate($0, description: "program: dfops-\($0)") }
+  }
+
+  func offers(_ kind: LiveCandidates, beginning: String, environment: String?) -> [Offer] {
     let environment = environment ?? session.environmentName
+    if let scope = kind.scope {
+      return beginning.hasPrefix("%")
+        ? listed(in: environment) : batches(beginning, for: scope, in: environment)
+    }
     switch kind {
     case .environments: return environments
-    case .audits: return audits
-    case .plans: return plans
-    case .statuses: return await statuses(of: environment)
-    case .batches where beginning.hasPrefix("%"): return listed(in: environment)
-    case .batches: return await batches(beginning: beginning, of: environment)
+    case .statuses: return candidates(.statuses, in: environment)
+    case .sources: return candidates(.sources, in: environment)
+    case .fileNames: return fileNames(beginning, in: environment)
+    case .audits: return audits(in: environment) { _ in true }
+    case .undoableAudits:
+      return audits(in: environment) { $0.isUndoable && $0.environment == environment }
+    case .plans: return plans(in: environment) { _ in true }
+    case .applicablePlans: return plans(in: environment, of: [.planned])
+    case .resumablePlans: return plans(in: environment, of: [.interrupted, .paused])
+    case .runningPlans: return plans(in: environment, of: [.applying])
+    case .undoablePlans: return plans(in: environment, of: [.applied, .interrupted, .paused])
+    default: return []
     }
   }
 
-  private var environments: [Candidate] {
+  private var environments: [Offer] {
     session.profiles.names.map { name in
       let isProtected = (try? session.profiles.environment(named: name))?.isProtected == true
-      return Candidate(name, description: isProtected ? "protected" : "")
+      return Offer(Candidate(name, description: isProtected ? "protected" : ""))
     }
   }
 
-  /// The changes in the journal, the latest first.
-  private var audits: [Candidate] {
-    let intents = (try? AuditJournal(session.state).entries())?.filter { $0.phase == .intent } ?? []
-    return intents.suffix(Self.most).reversed().map { entry in
-      Candidate(
-        entry.audit, description: "\(entry.time.iso8601) \(entry.environment): \(entry.command)")
+  private func candidates(_ question: LiveQuestion, in environment: String) -> [Offer] {
+    guard case .candidates(let found) = values.answer(to: question, in: environment) else {
+      return []
     }
+    return found.map { Offer($0) }
   }
 
-  /// The plans of cleanups, the newest first.
-  private var plans: [Candidate] {
-    PlanStore(session.state).all().plans.prefix(Self.most).map { stored in
-      let state = (try? stored.state())?.rawValue ?? "damaged"
-      let plan = stored.plan
-      return Candidate(
-        plan.id, description: "\(state) \(plan.environment): \(plan.batches.count) batches")
-    }
-  }
+  // MARK: Batches
 
-  private func statuses(of environment: String) async -> [Candidate] {
-    guard let schema = await link(to: environment)?.schema else { return [] }
-    return schema.statuses.map { status in
-      Candidate(status, description: Self.words(for: schema.statusClass(status)))
-    }
-  }
-
-  private func listed(in environment: String) -> [Candidate] {
+  private func listed(in environment: String) -> [Offer] {
     guard let listing = session.listing, listing.environment == environment else { return [] }
     return listing.rows.enumerated().map { index, row in
-      Candidate("%\(index + 1)", description: "\(row.status) \(row.id)")
+      Offer(Candidate("%\(index + 1)", description: "\(row.status) \(row.id)"), names: [])
     }
   }
 
-  private func batches(beginning: String, of environment: String) async -> [Candidate] {
-    guard let link = await link(to: environment) else { return [] }
-    let found = try? await BatchStore(link: link).suggestions(
-      beginning: beginning, limit: Self.most, within: Self.statementLimit)
-    return found?.map { batch in
-      let age = batch.ageSeconds.map { " \(HumanTime.age(seconds: $0))" } ?? ""
-      return Candidate(batch.id, description: "\(batch.status)\(age) \(batch.filename)")
-    } ?? []
+  private func batches(
+    _ beginning: String, for scope: BatchScope, in environment: String
+  ) -> [Offer] {
+    atHand(beginning, for: scope, in: environment).map { batch in
+      Offer(
+        Candidate(batch.id, description: Self.words(for: batch, filename: true)),
+        names: [batch.filename])
+    }
   }
 
-  /// The open connection, or a new one where making it asks nobody anything.
-  private func link(to environment: String) async -> Link? {
-    if let link = session.openLink(to: environment) { return link }
-    guard let profile = try? session.profiles.environment(named: environment) else { return nil }
-    // The first use of a protected environment is a question, which is not asked at a key.
-    let isKnown = (try? PinStore(session.state).pin(of: environment)) != nil
-    guard isKnown || !profile.isProtected else { return nil }
-    let silence = Output(results: MemorySink(), messages: MemorySink())
-    let dispatcher = Dispatcher(
-      table: CommandTable([]), session: session, output: silence, confirmer: NoTerminalConfirmer())
-    var options = GlobalOptions()
-    options.env = environment
-    return try? await Context(
-      dispatcher: dispatcher, options: options, output: silence, commandLine: ""
-    ).link()
+  private func fileNames(_ beginning: String, in environment: String) -> [Offer] {
+    var seen: Set<String> = []
+    return atHand(beginning, for: .all, in: environment).filter { batch in
+      !batch.filename.isEmpty && seen.insert(batch.filename).inserted
+    }.map { Offer(Candidate($0.filename, description: Self.words(for: $0, filename: false))) }
   }
 
-  private static func words(for statusClass: StatusClass) -> String {
-    switch statusClass {
-    case .final: "final"
-    case .waiting: "waits for a worker"
-    case .inFlight: "in flight"
+  /// The batches at hand, and those that were found for this beginning.
+  private func atHand(
+    _ beginning: String, for scope: BatchScope, in environment: String
+  ) -> [Batch] {
+    guard case .pool(let pool) = values.answer(to: .pool, in: environment) else { return [] }
+    let known = pool.batches(for: scope)
+    guard !pool.isWhole, !beginning.isEmpty else { return known }
+    var found: [Batch] = []
+    for search in Self.searches(for: beginning) {
+      if case .batches(let more) = values.answer(to: .search(search), in: environment) {
+        found += more.filter { batch in
+          scope.takes(status: batch.status, entry: pool.entry, isNamed: true)
+        }
+      }
+    }
+    let ids = Set(known.map(\.id))
+    return known + found.filter { !ids.contains($0.id) }
+  }
+
+  /// What is looked for: an id where the beginning may be one, else a file.
+  private static func searches(for beginning: String) -> [BatchSearch] {
+    guard beginning.count <= 200 else { return [] }
+    if beginning.allSatisfy({ $0.isHexDigit || $0 == "-" }) { return [.beginning(beginning)] }
+    return beginning.count >= 3 ? [.named(beginning)] : []
+  }
+
+  private static func words(for batch: Batch, filename: Bool) -> String {
+    let age = batch.ageSeconds.map { " \(HumanTime.age(seconds: $0))" } ?? ""
+    return batch.status + age + (filename ? " \(batch.filename)" : "")
+  }
+
+  // MARK: Changes and plans
+
+  private func audits(
+    in environment: String, where isWanted: (KnownAudit) -> Bool
+  ) -> [Offer] {
+    guard case .audits(let all) = values.answer(to: .audits, in: environment) else { return [] }
+    return all.filter(isWanted).map { audit in
+      let words = "\(audit.time.iso8601) \(audit.environment): \(audit.command)"
+      return Offer(Candidate(audit.id, description: words), names: [])
+    }
+  }
+
+  private func plans(in environment: String, of states: [PlanState]) -> [Offer] {
+    plans(in: environment) { plan in
+      plan.environment == environment && plan.state.map(states.contains) == true
+    }
+  }
+
+  private func plans(in environment: String, where isWanted: (KnownPlan) -> Bool) -> [Offer] {
+    guard case .plans(let all) = values.answer(to: .plans, in: environment) else { return [] }
+    return all.filter(isWanted).map { plan in
+      let state = plan.state?.rawValue ?? "damaged"
+      let words = "\(state) \(plan.environment): \(plan.batches) batches"
+      return Offer(Candidate(plan.id, description: words), names: [])
     }
   }
 }

@@ -8,6 +8,7 @@ final class SessionHistory {
   private let dispatcher: Dispatcher
   private let history: History?
   private var previous: String?
+  private var memory = LineMemory()
   private var hasComplained = false
 
   /// Opens the history; a shell without one is better than none.
@@ -24,9 +25,12 @@ final class SessionHistory {
   /// Offers the lines of earlier sessions for recall.
   func recall(in editor: LineEditor) {
     do {
-      let lines = try history?.lines(limit: Self.recalled) ?? []
-      for line in lines { editor.remember(line) }
-      previous = lines.last
+      let lines = try history?.recent(limit: Self.recalled) ?? []
+      for line in lines {
+        editor.remember(line.text)
+        memory.add(line.text, environment: line.environment)
+      }
+      previous = lines.last?.text
     } catch {
       complain(error)
     }
@@ -49,8 +53,14 @@ final class SessionHistory {
     }
   }
 
+  /// Returns how the latest line went on that began so; nil when none did.
+  func continuation(of beginning: String) -> String? {
+    memory.continuation(of: beginning, in: dispatcher.session.environmentName)
+  }
+
   /// Writes a line down.
   func add(_ entry: HistoryEntry) {
+    memory.add(entry.text, environment: entry.environment)
     do {
       try history?.add(entry)
     } catch {

@@ -25,14 +25,20 @@ public struct Shell {
           hint: "give commands with -c, or with -f - on standard input"), command: "")
       return .failed
     }
-    let completer = Completer(
-      table: dispatcher.table, source: SessionCandidates(dispatcher.session))
-    editor.completer = BoundedCompleter(completer)
+    let updates = editor.updates
+    let companion = Companion(dispatcher.session, dispatcher.externals) { updates.ring() }
+    editor.completer = WaitingCompleter(
+      Completer(table: dispatcher.table, source: companion.candidates), companion.values)
     dispatcher.output.notice("dfops \(OpsVersion.current): help lists the commands, ^D leaves")
     readStartupFile()
     let history = SessionHistory(dispatcher)
     history.recall(in: editor)
-    readLines(editor, history)
+    editor.hinter = Hinter(
+      table: dispatcher.table, session: dispatcher.session, values: companion.values,
+      isKnown: companion.isKnown, recall: history.continuation)
+    companion.refresh()
+    readLines(editor, history, companion)
+    companion.close()
     let session = dispatcher.session
     _ = Foreground.run {
       await session.close()
@@ -50,7 +56,9 @@ public struct Shell {
     }
   }
 
-  private func readLines(_ editor: LineEditor, _ history: SessionHistory) {
+  private func readLines(
+    _ editor: LineEditor, _ history: SessionHistory, _ companion: Companion
+  ) {
     let session = dispatcher.session
     var chrome = TerminalChrome(session)
     defer { chrome.end() }
@@ -58,7 +66,10 @@ public struct Shell {
       let state = session.promptState
       let prompt = Prompt.styled(state, hasColor: hasColor, columns: Screen.width ?? 80)
       switch editor.readLine(prompt: chrome.begin(prompt, state)) {
-      case .line(let line): run(line, editor, history, chrome)
+      case .line(let line):
+        let environment = session.environmentName
+        run(line, editor, history, chrome)
+        companion.commandEnded(in: environment)
       case .cancelled: continue
       case .endOfInput, .hangUp:
         dispatcher.output.say("\n")

@@ -22,16 +22,18 @@ public final class Connection: Sendable {
   /// - Parameters:
   ///   - info: Where to connect.
   ///   - deadline: The time for all addresses together, name lookup, TLS and login included.
+  ///   - ceiling: What no statement may take longer than, whoever sends it; such a connection only reads. Nil for none.
   ///   - cancellation: Ends the attempt when raised.
   /// - Returns: The connection, logged in.
   /// - Throws: `PostgresError` with the code `.connectionFailed`, `.authenticationFailed`, `.timedOut` or
   ///   `.interrupted`.
   public static func connect(
-    _ info: ConnectionInfo, deadline: Duration = .seconds(5), cancellation: CancelToken? = nil
+    _ info: ConnectionInfo, deadline: Duration = .seconds(5), ceiling: Timeouts? = nil,
+    cancellation: CancelToken? = nil
   ) async throws(PostgresError) -> Connection {
     let gate = CancelGate()
     let log = NoticeLog()
-    let wire = try Wire(info: info, gate: gate, log: log)
+    let wire = try Wire(info: info, gate: gate, log: log, ceiling: ceiling)
     let abort = CancelToken()
     let opened = await withTaskCancellationHandler {
       await wire.open(deadline: deadline, tokens: [abort, cancellation].compactMap(\.self))

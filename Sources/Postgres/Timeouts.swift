@@ -39,6 +39,17 @@ public struct Timeouts: Sendable, Hashable {
 
   /// 15 seconds a statement, 2 seconds a lock, 60 seconds idle.
   public static let `default` = Timeouts()
+
+  /// Returns these limits where they are below the ceiling, else the ceiling.
+  func capped(by ceiling: Timeouts?) -> Timeouts {
+    guard let ceiling else { return self }
+    func lower(_ limit: Duration, _ top: Duration) -> Duration {
+      limit == .zero ? top : top == .zero ? limit : min(limit, top)
+    }
+    return Timeouts(
+      statement: lower(statement, ceiling.statement), lock: lower(lock, ceiling.lock),
+      idle: lower(idle, ceiling.idle))
+  }
 }
 
 extension Duration {

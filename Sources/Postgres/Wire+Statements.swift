@@ -32,6 +32,7 @@ extension Wire {
     Result { () throws(PostgresError) in
       for query in queries { try Self.checkTexts(query.sql, query.parameters) }
       let mode = TransactionMode.readOnly
+      let timeouts = timeouts.capped(by: ceiling)
       let guards = TransactionGuards(mode, timeouts, rowSecurityOff: rowSecurityOff)
       let limit = timeouts.statement == .zero ? nil : timeouts.statement
       return try perform(in: nil, limit: limit) { channel, watch in

@@ -11,6 +11,10 @@ extension Wire {
     _ mode: TransactionMode, _ timeouts: Timeouts, rowSecurityOff: Bool
   ) -> Result<Begun, PostgresError> {
     Result { () throws(PostgresError) in
+      guard ceiling == nil || mode.isReadOnly else {
+        throw PostgresError(.misuse, "this connection only reads")
+      }
+      let timeouts = timeouts.capped(by: ceiling)
       let guards = TransactionGuards(mode, timeouts, rowSecurityOff: rowSecurityOff)
       let limit = timeouts.statement == .zero ? nil : timeouts.statement
       return try perform(in: nil, limit: limit) { channel, watch in

@@ -32,6 +32,8 @@ actor Wire {
 
   let info: ConnectionInfo
   let gate: CancelGate
+  /// What no transaction may take longer than; one that has it only reads.
+  let ceiling: Timeouts?
   private nonisolated let thread: ConnectionThread
   private nonisolated let sharedLife = Mutex(Life())
   private let log: NoticeLog
@@ -39,7 +41,10 @@ actor Wire {
   private(set) var open: OpenTransaction?
   private var lastID = 0
 
-  init(info: ConnectionInfo, gate: CancelGate, log: NoticeLog) throws(PostgresError) {
+  init(
+    info: ConnectionInfo, gate: CancelGate, log: NoticeLog, ceiling: Timeouts? = nil
+  ) throws(PostgresError) {
+    self.ceiling = ceiling
     self.info = info
     self.gate = gate
     self.log = log

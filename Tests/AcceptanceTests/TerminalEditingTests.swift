@@ -9,9 +9,11 @@ struct TerminalEditingTests {
       try await terminal.type("res")
       try await terminal.press("Tab")
       try await terminal.waitForLine("dfops dev> reset")
+      try await terminal.press("C-c")
+      try await terminal.type("batch ")
       try await terminal.pressTab(until: "\(TerminalWorld.failed) -- failed ")
       try await terminal.type("3f")
-      try await terminal.pressTab(until: "dfops dev> reset \(TerminalWorld.failed)")
+      try await terminal.pressTab(until: "dfops dev> batch \(TerminalWorld.failed)")
     }
   }
 

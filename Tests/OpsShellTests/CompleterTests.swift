@@ -10,8 +10,11 @@ import Testing
   @Test(
     "Every place of a line offers what may stand there",
     arguments: [
-      ("", ["reset", "reload", "errors", "use", "quit"]), ("re", ["reset", "reload"]),
-      ("RES", ["reset"]), ("ex", ["exit"]), ("zzz", []), ("load", ["reload"]),
+      ("", ["reset", "reload", "errors", "use", "clean", "quit", "mine"]),
+      ("re", ["reset", "reload"]),
+      ("RES", ["reset"]), ("ex", ["exit"]), ("zzz", []), ("load", ["reload"]), ("mi", ["mine"]),
+      ("mine --st", ["--status"]),
+      ("clean ", ["3f2a0000-0000"]),
       ("reset ", ["3f2a0000-0000", "3f2b0000-0000", "c0ffee00-0000"]),
       ("reset 3f", ["3f2a0000-0000", "3f2b0000-0000"]), ("reset C0", ["c0ffee00-0000"]),
       ("reset c0ffee00-0000 3f2a", ["3f2a0000-0000"]),
@@ -29,46 +32,46 @@ import Testing
       ("reset --reason ", []), ("reset -- --", []), ("reset # ", []),
       ("reset 'c0", ["c0ffee00-0000"]),
     ] as [(String, [String])])
-  func places(text: String, candidates: [String]) async {
-    #expect(await completer.completion(of: text).candidates.map(\.text) == candidates)
+  func places(text: String, candidates: [String]) {
+    #expect(completer.completion(of: text).candidates.map(\.text) == candidates)
   }
 
   @Test("Options of the command come first, then those of all commands, each once")
-  func options() async {
-    let found = await completer.completion(of: "reset --").candidates
+  func options() {
+    let found = completer.completion(of: "reset --").candidates
     let names = found.map(\.text)
     #expect(names.prefix(3) == ["--status", "--older-than", "--over-cap"])
     #expect(names.contains("--help"))
     for option in GlobalOption.allCases { #expect(names.contains(option.rawValue)) }
     #expect(Set(names).count == names.count)
     #expect(found.first?.description == "Only of this status.")
-    let after = await completer.completion(of: "reset -e dev --").candidates.map(\.text)
+    let after = completer.completion(of: "reset -e dev --").candidates.map(\.text)
     #expect(!after.contains("--env"))
   }
 
   @Test("A command without arguments offers its options")
-  func noArguments() async {
-    let names = await completer.completion(of: "reload ").candidates.map(\.text)
+  func noArguments() {
+    let names = completer.completion(of: "reload ").candidates.map(\.text)
     #expect(names.contains("--format"))
   }
 
   @Test("The environment that the line names is the one that is asked")
-  func environment() async {
-    let found = await completer.completion(of: "reset -e prod 3f2a").candidates
+  func environment() {
+    let found = completer.completion(of: "reset -e prod 3f2a").candidates
     #expect(found.first?.description == "failed 3h in prod")
   }
 
   @Test("Hostile descriptions are made visible, and what cannot be typed is not offered")
-  func hostile() async {
-    let found = await completer.completion(of: "reset 3f2b").candidates
+  func hostile() {
+    let found = completer.completion(of: "reset 3f2b").candidates
     #expect(found.first?.description == "staging\\x1B[2J")
-    #expect(await FixedSource().candidates(.audits, beginning: "", environment: nil).count == 1)
+    #expect(FixedSource().offers(.audits, beginning: "", environment: nil).count == 1)
   }
 
   @Test("The whole word is replaced, its quotes included")
-  func replaced() async {
-    #expect(await completer.completion(of: "reset 'c0").replaced == 3)
-    #expect(await completer.completion(of: "reset --status=f").replaced == 10)
-    #expect(await completer.completion(of: "reset ").replaced == 0)
+  func replaced() {
+    #expect(completer.completion(of: "reset 'c0").replaced == 3)
+    #expect(completer.completion(of: "reset --status=f").replaced == 10)
+    #expect(completer.completion(of: "reset ").replaced == 0)
   }
 }

@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test("Names that need quotes get them, and a folder leaves its quote open")
-  func quoting() async throws {
+  func quoting() throws {
     let folder = "/tmp/dfops-files-\(UInt64.random(in: .min ... .max))"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(
@@ -34,15 +34,15 @@ import Testing
       try Data().write(to: URL(filePath: folder + "/" + name))
     }
     let completer = Completer(table: TestCommands.table, source: FixedSource())
-    func complete(_ word: String) async -> [String] {
-      await completer.completion(of: "errors export --output \(word)").candidates.map(\.text)
+    func complete(_ word: String) -> [String] {
+      completer.completion(of: "errors export --output \(word)").candidates.map(\.text)
     }
-    #expect(await complete(folder + "/m") == ["'\(folder)/my folder/"])
-    #expect(await complete("'\(folder)/my folder") == ["'\(folder)/my folder/"])
-    #expect(await complete(folder + "/a") == ["'\(folder)/a'\\''b'"])
-    #expect(await complete(folder + "/bad").isEmpty)
-    #expect(await complete(folder + "/e") == ["'\(folder)/e\u{3000}f'"])
-    for text in await complete(folder + "/a") {
+    #expect(complete(folder + "/m") == ["'\(folder)/my folder/"])
+    #expect(complete("'\(folder)/my folder") == ["'\(folder)/my folder/"])
+    #expect(complete(folder + "/a") == ["'\(folder)/a'\\''b'"])
+    #expect(complete(folder + "/bad").isEmpty)
+    #expect(complete(folder + "/e") == ["'\(folder)/e\u{3000}f'"])
+    for text in complete(folder + "/a") {
       #expect(try Words.split(text) == [folder + "/a'b"])
     }
   }

@@ -1,5 +1,4 @@
 import Glibc
-import LineEditor
 import OpsCore
 import Testing
 
@@ -23,23 +22,5 @@ import Testing
         await Task.yield()
         return .refused
       } == .refused)
-  }
-
-  @Test("TAB never waits for a source that does not answer, and leaves it when somebody types on")
-  func bounded() {
-    struct Silent: CandidateSource {
-      func candidates(
-        _ kind: LiveCandidates, beginning: String, environment: String?
-      ) async -> [Candidate] {
-        try? await Task.sleep(for: .seconds(3600))
-        return [Candidate(Task.isCancelled ? "cancelled" : "late")]
-      }
-    }
-    let completer = Completer(table: TestCommands.table, source: Silent())
-    let keys = Bell()
-    let bounded = BoundedCompleter(completer, keyboard: keys.descriptor)
-    #expect(bounded.completion(of: "reset ").candidates.isEmpty)
-    keys.ring()
-    #expect(bounded.completion(of: "reset ").candidates.isEmpty)
   }
 }

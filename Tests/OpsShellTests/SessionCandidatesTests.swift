@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LineEditor
 import Postgres
 import TestSupport
@@ -8,117 +7,79 @@ import Testing
 @testable import OpsShell
 
 @Suite struct SessionCandidatesTests {
-  private final class Place: Sendable {
-    let path = "/tmp/dfops-candidates-\(UInt64.random(in: .min ... .max))"
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+  private typealias World = CompanionWorld
 
-    func session(dev: String? = nil, prod: String? = nil, at name: String) throws -> Session {
-      let environments = try [("dev", dev), ("prod", prod)].map { name, dsn in
-        Environment(
-          name: name, isProtected: name == "prod", dsn: try dsn.map { try ConnectionInfo(dsn: $0) },
-          dsnSource: "the test")
-      }
-      let profiles = Profiles(environments)
-      return Session(
-        profiles: profiles, state: StateFolder(path: path), environmentName: name, isNamed: true,
-        loadProfiles: { _ in profiles })
-    }
-  }
-
-  private func insert(_ database: TestDatabase) async throws {
-    try await database.execute(
-      """
-      INSERT INTO intake.simplicity_batches (id, filename, status, created_at) VALUES
-      ('3f2a0000-0000-4000-8000-000000000001', 'may.csv', 'failed', now() - interval '3 hours'),
-      ('3f2b0000-0000-4000-8000-000000000002', 'june.csv', 'completed', now())
-      """)
-  }
-
-  @Test("Batch ids come from the database, with status, age and file; the newest first")
-  func batches() async throws {
+  @Test("What is offered fits the verb, the most useful first")
+  func verbs() async throws {
     let database = try await TestServer.shared().database(.dev)
-    try await insert(database)
-    let place = Place()
-    let session = try place.session(dev: database.dsn(), at: "dev")
-    let source = SessionCandidates(session)
-    let all = await source.candidates(.batches, beginning: "", environment: nil)
-    #expect(
-      all.map(\.text) == [
-        "3f2b0000-0000-4000-8000-000000000002", "3f2a0000-0000-4000-8000-000000000001",
-      ])
-    #expect(all.last?.description.hasPrefix("failed ") == true)
-    #expect(all.last?.description.hasSuffix(" may.csv") == true)
-    let some = await source.candidates(.batches, beginning: "3F2A0000-00", environment: nil)
-    #expect(some.map(\.text) == ["3f2a0000-0000-4000-8000-000000000001"])
-    #expect(await source.candidates(.batches, beginning: "xyz", environment: nil).isEmpty)
-    let statuses = await source.candidates(.statuses, beginning: "", environment: "dev")
-    #expect(statuses.contains(Candidate("failed", description: "final")))
-    await session.close()
+    try await World.insert(database)
+    let world = try World(dev: database.dsn())
+    let all = [World.completed, World.waiting, World.stuck, World.failed]
+    try await world.wait(for: all, .batches)
+    #expect(world.words(.resettableBatches) == [World.stuck, World.failed])
+    #expect(world.words(.failableBatches) == [World.stuck, World.waiting])
+    #expect(world.words(.followableBatches) == [World.stuck, World.waiting])
+    #expect(world.words(.deletableBatches) == [World.failed, World.completed, World.waiting])
+    #expect(world.words(.faultyBatches).first == World.failed)
+    #expect(world.words(.faultyBatches).count == 4)
+    world.companion.close()
   }
 
-  @Test("The first use of a protected environment is no matter of a key: nothing is pinned by TAB")
-  func unpinned() async throws {
-    let database = try await TestServer.shared().database(.prod)
-    let place = Place()
-    let session = try place.session(prod: database.dsn(), at: "prod")
-    let source = SessionCandidates(session)
-    #expect(await source.candidates(.batches, beginning: "", environment: nil).isEmpty)
-    #expect(try PinStore(session.state).pin(of: "prod") == nil)
-    #expect(session.promptState.connection == .untried)
-    await session.close()
-  }
-
-  @Test("Who holds the table holds up no key")
-  func locked() async throws {
+  @Test(
+    "A batch is shown with status, age and file, and found by its id in any case or by its file")
+  func found() async throws {
     let database = try await TestServer.shared().database(.dev)
-    try await insert(database)
-    let place = Place()
-    let session = try place.session(dev: database.dsn(), at: "dev")
-    let source = SessionCandidates(session)
-    #expect(await source.candidates(.batches, beginning: "", environment: nil).count == 2)
-    let holder = try await database.connect()
-    try await holder.executeScript("BEGIN; LOCK TABLE intake.simplicity_batches")
-    #expect(await source.candidates(.batches, beginning: "", environment: nil).isEmpty)
-    await holder.close()
-    try await waitUntil("the ids are back") {
-      await source.candidates(.batches, beginning: "", environment: nil).count == 2
-    }
-    await session.close()
+    try await World.insert(database)
+    let world = try World(dev: database.dsn())
+    try await waitUntil("batches are at hand") { !world.words(.batches).isEmpty }
+    let offers = world.companion.candidates.offers(.batches, beginning: "", environment: nil)
+    #expect(offers.map(\.candidate).last?.description == "failed 3h smoke_may.csv")
+    #expect(world.words(.batches, "3F2A0000-00") == [World.failed])
+    #expect(world.words(.batches, "smok") == [World.failed])
+    #expect(world.words(.batches, "smay") == [World.failed])
+    #expect(world.words(.batches, "xyz").isEmpty)
+    #expect(world.words(.fileNames).first == "done_1.csv")
+    #expect(world.words(.fileNames, "ju") == ["july.csv", "june.csv"])
+    try await waitUntil("statuses are at hand") { world.words(.statuses).contains("failed") }
+    let statuses = world.companion.candidates.offers(.statuses, beginning: "", environment: "dev")
+    #expect(statuses.contains(Offer(Candidate("failed", description: "final"))))
+    world.companion.close()
   }
 
-  @Test("A server that is down or silent gives no candidates, and a cut-off try changes no prompt")
-  func silent() async throws {
-    let place = Place()
-    let listener = try SilentListener()
-    let session = try place.session(
-      dev: "host=127.0.0.1 port=\(listener.port) dbname=x user=x sslmode=disable", at: "dev")
-    let task = Task {
-      await SessionCandidates(session).candidates(.batches, beginning: "", environment: nil)
-    }
-    try await waitUntil("somebody calls") { listener.hasCaller }
-    task.cancel()
-    #expect(await task.value.isEmpty)
-    #expect(session.promptState.connection == .untried)
+  @Test("Of a large table few batches are kept, and the others are looked for by id or file")
+  func large() async throws {
+    let database = try await TestServer.shared().database(.dev)
+    try await World.insert(database, completed: 2000)
+    let world = try World(dev: database.dsn())
+    try await waitUntil("batches are at hand") { !world.words(.batches).isEmpty }
+    #expect(world.words(.batches).count <= BatchPool.newest + 1 + 2 * BatchPool.special)
+    // The failed one and the one in flight are older than all that are kept for being new.
+    #expect(world.words(.resettableBatches) == [World.stuck, World.failed])
+    let old = "c0ffee00-0000-4000-8000-000000001999"
+    #expect(world.words(.batches, old).isEmpty)
+    try await world.wait(for: [old], .batches, old)
+    try await world.wait(for: [old], .batches, "done_1999")
+    #expect(world.words(.resettableBatches, "done_1999").isEmpty)
+    world.companion.close()
   }
 
   @Test("Rows of the listing, changes of the journal and environments are candidates, too")
   func session() async throws {
-    let place = Place()
-    let session = try place.session(at: "dev")
-    let source = SessionCandidates(session)
+    let world = try CompanionWorld()
+    let source = world.companion.candidates
     #expect(
-      await source.candidates(.environments, beginning: "", environment: nil) == [
+      source.offers(.environments, beginning: "", environment: nil).map(\.candidate) == [
         Candidate("dev"), Candidate("prod", description: "protected"),
       ])
-    #expect(await source.candidates(.batches, beginning: "%", environment: nil).isEmpty)
-    session.listing = Listing(
+    #expect(source.offers(.resettableBatches, beginning: "%", environment: nil).isEmpty)
+    world.session.listing = Listing(
       environment: "dev", rows: [.init(id: "3f2a", status: "failed", version: "1")])
     #expect(
-      await source.candidates(.batches, beginning: "%", environment: nil) == [
+      source.offers(.resettableBatches, beginning: "%", environment: nil).map(\.candidate) == [
         Candidate("%1", description: "failed 3f2a")
       ])
-    #expect(await source.candidates(.batches, beginning: "%", environment: "prod").isEmpty)
-    let journal = AuditJournal(session.state)
+    #expect(source.offers(.batches, beginning: "%", environment: "prod").isEmpty)
+    let journal = AuditJournal(world.session.state)
     for number in 1...2 {
       var entry = AuditEntry(
         audit: "00000000000\(number)", phase: .intent, environment: "dev", identity: Identity(),
@@ -126,8 +87,9 @@ import Testing
       entry.time = Instant(secondsSinceEpoch: Int64(number))
       try journal.append(entry)
     }
-    let audits = await source.candidates(.audits, beginning: "", environment: nil)
-    #expect(audits.map(\.text) == ["000000000002", "000000000001"])
-    #expect(audits.first?.description == "1970-01-01T00:00:02Z dev: reset 2")
+    try await world.wait(for: ["000000000002", "000000000001"], .audits)
+    let audits = source.offers(.audits, beginning: "", environment: nil)
+    #expect(audits.first?.candidate.description == "1970-01-01T00:00:02Z dev: reset 2")
+    #expect(world.words(.undoableAudits).isEmpty)
   }
 }

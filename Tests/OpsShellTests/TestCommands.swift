@@ -6,7 +6,9 @@ import OpsCore
 
 /// Commands that declare every kind of argument, and do nothing.
 enum TestCommands {
-  static let table = CommandTable([Reset.self, Reload.self, Errors.self, Use.self, Leave.self])
+  static let table = CommandTable([
+    Reset.self, Reload.self, Errors.self, Use.self, Clean.self, Leave.self,
+  ])
 
   struct Reset: OpsCommand {
     static let configuration = CommandConfiguration(
@@ -62,6 +64,17 @@ enum TestCommands {
     func run(in context: Context) async throws -> Report { .none }
   }
 
+  struct Clean: OpsCommand {
+    static let configuration = CommandConfiguration(commandName: "clean", abstract: "Delete.")
+    static let requirements: Requirements = []
+    static let group = OpsCore.CommandGroup.changes
+    @Argument(completion: .deletableBatches) var ids: [String] = []
+    @OptionGroup var filters: FilterOptions
+    @Option(help: "Why.") var message: String
+    @Flag(help: "Go over.") var overCap = false
+    func run(in context: Context) async throws -> Report { .none }
+  }
+
   struct Leave: OpsCommand {
     static let configuration = CommandConfiguration(
       commandName: "quit", abstract: "Leave.", aliases: ["exit"])
@@ -71,22 +84,31 @@ enum TestCommands {
   }
 }
 
-/// A source that knows what the tests say, and what it was asked.
+/// A source that knows what the tests say.
 struct FixedSource: CandidateSource {
-  func candidates(
-    _ kind: LiveCandidates, beginning: String, environment: String?
-  ) async -> [Candidate] {
+  var aliases: Aliases {
+    var aliases = Aliases()
+    try? aliases.define("mine", as: "reset --over-cap", over: TestCommands.table)
+    return aliases
+  }
+
+  var commands: [Candidate] { [Candidate("mine"), Candidate("reset", description: "shadowed")] }
+
+  func offers(_ kind: LiveCandidates, beginning: String, environment: String?) -> [Offer] {
     let place = environment.map { " in \($0)" } ?? ""
-    switch kind {
-    case .batches:
-      return [
-        Candidate("3f2a0000-0000", description: "failed 3h" + place),
-        Candidate("3f2b0000-0000", description: "staging\u{1B}[2J" + place),
-        Candidate("c0ffee00-0000", description: "uploaded" + place),
-      ]
-    case .statuses: return [Candidate("failed"), Candidate("strange status")]
-    case .environments: return [Candidate("dev"), Candidate("prod", description: "protected")]
-    case .audits, .plans: return [Candidate("abc\u{07}")]
-    }
+    let candidates =
+      switch kind {
+      case .batches:
+        [
+          Candidate("3f2a0000-0000", description: "failed 3h" + place),
+          Candidate("3f2b0000-0000", description: "staging\u{1B}[2J" + place),
+          Candidate("c0ffee00-0000", description: "uploaded" + place),
+        ]
+      case .deletableBatches: [Candidate("3f2a0000-0000")]
+      case .statuses: [Candidate("failed"), Candidate("strange status")]
+      case .environments: [Candidate("dev"), Candidate("prod", description: "protected")]
+      default: [Candidate("abc\u{07}")]
+      }
+    return candidates.map { Offer($0) }
   }
 }

@@ -70,7 +70,7 @@ public struct BatchStore: Sendable {
   }
 
   /// Resolves what is left out; an exception that names nothing would leave in what was meant to be kept.
-  private func exceptions(_ filter: BatchFilter) async throws -> [String] {
+  func exceptions(_ filter: BatchFilter) async throws -> [String] {
     guard !filter.except.isEmpty else { return [] }
     return try await find(filter.except, listing: nil).map(\.batch.id)
   }

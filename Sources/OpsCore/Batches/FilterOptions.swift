@@ -19,10 +19,12 @@ public struct FilterOptions: ParsableArguments, Sendable {
 
   @Option(
     help: ArgumentHelp(
-      "Names that match; * is any text, ? any character, case does not matter.", valueName: "glob"))
+      "Names that match; * is any text, ? any character, case does not matter.", valueName: "glob"),
+    completion: .fileNames)
   var filename: [String] = []
 
-  @Option(help: ArgumentHelp("Names that do not match.", valueName: "glob"))
+  @Option(
+    help: ArgumentHelp("Names that do not match.", valueName: "glob"), completion: .fileNames)
   var notFilename: [String] = []
 
   @Option(
@@ -48,7 +50,8 @@ public struct FilterOptions: ParsableArguments, Sendable {
     transform: Self.duration)
   var olderThan: Duration?
 
-  @Option(help: ArgumentHelp("Batches of this source.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp("Batches of this source.", valueName: "text"), completion: .sources)
   var source: String?
 
   @Option(
@@ -80,6 +83,17 @@ public struct FilterOptions: ParsableArguments, Sendable {
     } catch {
       throw ValidationError(error.message)
     }
+  }
+
+  /// The arguments that these filters are, as they are declared.
+  public static let arguments: [CommandShape.Argument] =
+    CommandShape.of(Alone.self)?.arguments?.filter {
+      $0.names?.contains { $0.typed == "--help" } == false
+    } ?? []
+
+  /// A command with nothing but filters; it is never run.
+  private struct Alone: ParsableCommand {
+    @OptionGroup var filters: FilterOptions
   }
 
   /// Whether a limit was given.

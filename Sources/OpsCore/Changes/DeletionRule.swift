@@ -24,8 +24,13 @@ struct DeletionRule: Sendable {
 
   /// Why a batch is left alone; nil when it may go.
   func refusal(_ batch: SelectedBatch) -> Refusal? {
-    if StatusClass.of(batch.status) == .inFlight { return .inFlight }
-    return batch.status == "completed" && !batch.isNamed && !namesCompleted ? .completed : nil
+    refusal(status: batch.status, isNamed: batch.isNamed)
+  }
+
+  /// Why a batch in this status is left alone; nil when it may go.
+  func refusal(status: String, isNamed: Bool) -> Refusal? {
+    if StatusClass.of(status) == .inFlight { return .inFlight }
+    return status == "completed" && !isNamed && !namesCompleted ? .completed : nil
   }
 
   /// Parts what goes from what is left alone.

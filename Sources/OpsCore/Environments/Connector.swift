@@ -16,15 +16,16 @@ public struct Connector: Sendable {
   ///   - confirmer: Who agrees to what a protected environment is pinned to.
   ///   - output: Where notices go.
   ///   - retryAuth: Whether a login is tried that has failed a short while ago.
+  ///   - haste: The limits of connections for somebody who waits at a key; nil for those of commands.
   public init(
     profiles: Profiles, state: StateFolder, confirmer: any Confirmer, output: Output,
-    retryAuth: Bool
+    retryAuth: Bool, haste: Haste? = nil
   ) {
     self.profiles = profiles
     self.confirmer = confirmer
     self.output = output
     pins = PinStore(state)
-    dialer = ServerDialer(logins: AuthenticationMemory(state), retryAuth: retryAuth)
+    dialer = ServerDialer(logins: AuthenticationMemory(state), retryAuth: retryAuth, haste: haste)
   }
 
   /// Connects to an environment, checks its identity and reads its catalog.

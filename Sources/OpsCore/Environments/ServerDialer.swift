@@ -15,11 +15,13 @@ struct ServerDialer: Sendable {
 
   let logins: AuthenticationMemory
   let retryAuth: Bool
+  var haste: Haste?
 
   /// Connects and reads the card.
   func connect(_ environment: Environment) async throws -> Found {
     guard var info = environment.dsn else { throw Self.missing(environment) }
     if !info.isLocal { info.requireTLS() }
+    if let haste { info["application_name"] = haste.applicationName }
     try IdentityCheck.checkProject(
       of: environment, shown: ProjectRef.shown(host: info.host, user: info.user))
     let connection = try await open(info, environment)
@@ -27,7 +29,7 @@ struct ServerDialer: Sendable {
       return try await read(connection, environment)
     } catch {
       var cause = error
-      if let held = error as? PostgresError, held.sqlState == .lockNotAvailable {
+      if haste == nil, let held = error as? PostgresError, held.sqlState == .lockNotAvailable {
         // The catalog of a table that somebody is changing has to be waited for; the server is there all the same.
         cause = await LockProbe(connection).explained(held)
       }
@@ -44,7 +46,8 @@ struct ServerDialer: Sendable {
     let login = Login(info)
     if !retryAuth, let rest = logins.isBlocked(login) { throw refusal.blocked(for: rest) }
     do throws(PostgresError) {
-      let connection = try await Connection.connect(info)
+      let connection = try await Connection.connect(
+        info, deadline: haste?.deadline ?? .seconds(5), ceiling: haste?.ceiling)
       logins.forget(login)
       return connection
     } catch {

@@ -40,8 +40,17 @@ public struct History: Sendable {
   ///
   /// - Throws: `OpsError` when there is a file that is not to be used.
   public func lines(limit: Int) throws(OpsError) -> [String] {
+    try recent(limit: limit).map(\.text)
+  }
+
+  /// Returns the texts of the last lines with the environment of each, oldest first.
+  ///
+  /// - Throws: `OpsError` when there is a file that is not to be used.
+  public func recent(limit: Int) throws(OpsError) -> [(text: String, environment: String?)] {
     let lines = try file.tail(Self.startWindow)?.lines ?? []
-    return lines.suffix(limit).compactMap(HistoryEntry.text(of:))
+    return lines.suffix(limit).compactMap { line in
+      HistoryEntry.text(of: line).map { ($0, HistoryEntry.environment(of: line)) }
+    }
   }
 
   /// Adds a line, unless it is one that is not kept.

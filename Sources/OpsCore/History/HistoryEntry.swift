@@ -71,6 +71,14 @@ public struct HistoryEntry: Sendable, Equatable {
     return unescaped(body)
   }
 
+  /// Reads the environment of a line, as quickly; nil when it does not stand there as a plain word.
+  static func environment(of line: Substring) -> String? {
+    guard let key = line.firstRange(of: ",\"env\":\"") else { return nil }
+    let rest = line[key.upperBound...]
+    guard let end = rest.firstIndex(of: "\"") else { return nil }
+    return rest[..<end].contains("\\") ? nil : String(rest[..<end])
+  }
+
   private static func unescaped(_ body: Substring) -> String? {
     var text = ""
     var rest = body.unicodeScalars[...]

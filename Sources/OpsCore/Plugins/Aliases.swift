@@ -54,7 +54,7 @@ public struct Aliases: Sendable, Equatable {
   /// Returns words with the command replaced as long as it is an alias.
   ///
   /// - Throws: `OpsError` with exit status 64 when aliases lead back to themselves.
-  func expanded(_ words: [String], over table: CommandTable) throws(OpsError) -> [String] {
+  public func expanded(_ words: [String], over table: CommandTable) throws(OpsError) -> [String] {
     guard !lines.isEmpty else { return words }
     var words = words
     var chain: [String] = []

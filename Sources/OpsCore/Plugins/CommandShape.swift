@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import FoundationEssentials
+internal import Synchronization
 
 /// The arguments that a command declares, as the library tells them: for completion and for telling options from values.
 public struct CommandShape: Sendable, Decodable {
@@ -63,6 +64,10 @@ public struct CommandShape: Sendable, Decodable {
     public let allValues: [String]?
     /// Whether it can be given several times.
     public let isRepeating: Bool
+    /// Whether it can be left out.
+    public let isOptional: Bool
+    /// How it takes the words behind it, as the library writes it down.
+    public let parsingStrategy: String?
     /// Whether help shows it.
     public let shouldDisplay: Bool
     /// How its values are completed.
@@ -84,9 +89,16 @@ public struct CommandShape: Sendable, Decodable {
 
   /// Returns the shape of a command; nil should the library change its form.
   public static func of(_ type: any ParsableCommand.Type) -> CommandShape? {
+    let id = ObjectIdentifier(type)
+    if let shape = known.withLock({ $0[id] }) { return shape }
     let text = type._dumpHelp()
-    return try? JSONDecoder().decode(Dump.self, from: Data(text.utf8)).command
+    let shape = try? JSONDecoder().decode(Dump.self, from: Data(text.utf8)).command
+    known.withLock { $0[id] = shape }
+    return shape
   }
+
+  /// Shapes do not change, and are asked for at each key.
+  private static let known = Mutex<[ObjectIdentifier: CommandShape]>([:])
 
   /// Says whether an option takes a value.
   public func takesValue(_ option: String) -> Bool {
