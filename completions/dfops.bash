@@ -171,7 +171,7 @@ _dfops() {
     # Offer option value completions
     case "${prev}" in
     '--env'|'-e')
-        __dfops_add_completions -W "$(eval 'dfops __complete environments')"
+        __dfops_add_live_completions environments
         return
         ;;
     '--config')
@@ -206,13 +206,13 @@ _dfops() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    status|batches|batch|stuck|summary|follow|watch|reset|fail|cleanup|errors|storage|reload|undo|audit|env|use|arm|disarm|source|set|help|version|quit|help)
+    status|batches|batch|stuck|summary|reset|fail|cleanup|errors|storage|reload|undo|audit|env|use|arm|disarm|source|set|alias|unalias|history|help|version|quit|help)
         # Offer subcommand argument completions
         "_dfops_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'status batches batch stuck summary follow watch reset fail cleanup errors storage reload undo audit env use arm disarm source set help version quit help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status batches batch stuck summary reset fail cleanup errors storage reload undo audit env use arm disarm source set alias unalias history help version quit help' -- "${cur}"))
         ;;
     esac
 }
@@ -235,16 +235,18 @@ _dfops_batches() {
     # Offer option value completions
     case "${prev}" in
     '--status')
-        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        __dfops_add_live_completions statuses
         return
         ;;
     '--stuck-for')
         return
         ;;
     '--filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--not-filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--filename-ilike')
@@ -260,17 +262,18 @@ _dfops_batches() {
         return
         ;;
     '--source')
+        __dfops_add_live_completions sources
         return
         ;;
     '--except')
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     '--limit')
         return
         ;;
     '--after')
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     esac
@@ -286,7 +289,7 @@ _dfops_batch() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     esac
@@ -315,40 +318,6 @@ _dfops_summary() {
     __dfops_offer_flags_options 0
 }
 
-_dfops_follow() {
-    repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=(--interval --timeout)
-    __dfops_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--interval')
-        return
-        ;;
-    '--timeout')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
-        return
-        ;;
-    esac
-}
-
-_dfops_watch() {
-    repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=()
-    __dfops_offer_flags_options -1
-}
-
 _dfops_reset() {
     repeating_flags=()
     non_repeating_flags=(--stuck --today --oldest-first --over-cap --version -h --help)
@@ -359,16 +328,18 @@ _dfops_reset() {
     # Offer option value completions
     case "${prev}" in
     '--status')
-        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        __dfops_add_live_completions statuses
         return
         ;;
     '--stuck-for')
         return
         ;;
     '--filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--not-filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--filename-ilike')
@@ -384,10 +355,11 @@ _dfops_reset() {
         return
         ;;
     '--source')
+        __dfops_add_live_completions sources
         return
         ;;
     '--except')
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     '--limit')
@@ -398,7 +370,7 @@ _dfops_reset() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions resettable-batches
         return
         ;;
     esac
@@ -414,16 +386,18 @@ _dfops_fail() {
     # Offer option value completions
     case "${prev}" in
     '--status')
-        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        __dfops_add_live_completions statuses
         return
         ;;
     '--stuck-for')
         return
         ;;
     '--filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--not-filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--filename-ilike')
@@ -439,10 +413,11 @@ _dfops_fail() {
         return
         ;;
     '--source')
+        __dfops_add_live_completions sources
         return
         ;;
     '--except')
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     '--limit')
@@ -456,7 +431,7 @@ _dfops_fail() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions failable-batches
         return
         ;;
     esac
@@ -495,16 +470,18 @@ _dfops_cleanup_plan() {
     # Offer option value completions
     case "${prev}" in
     '--status')
-        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        __dfops_add_live_completions statuses
         return
         ;;
     '--stuck-for')
         return
         ;;
     '--filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--not-filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--filename-ilike')
@@ -520,10 +497,11 @@ _dfops_cleanup_plan() {
         return
         ;;
     '--source')
+        __dfops_add_live_completions sources
         return
         ;;
     '--except')
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     '--limit')
@@ -537,7 +515,7 @@ _dfops_cleanup_plan() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions deletable-batches
         return
         ;;
     esac
@@ -561,7 +539,7 @@ _dfops_cleanup_show() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        __dfops_add_live_completions plans
         return
         ;;
     esac
@@ -584,7 +562,7 @@ _dfops_cleanup_apply() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        __dfops_add_live_completions applicable-plans
         return
         ;;
     esac
@@ -607,7 +585,7 @@ _dfops_cleanup_resume() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        __dfops_add_live_completions resumable-plans
         return
         ;;
     esac
@@ -623,7 +601,7 @@ _dfops_cleanup_pause() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        __dfops_add_live_completions running-plans
         return
         ;;
     esac
@@ -639,7 +617,7 @@ _dfops_cleanup_undo() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        __dfops_add_live_completions undoable-plans
         return
         ;;
     esac
@@ -655,7 +633,7 @@ _dfops_cleanup_forget() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete plans')"
+        __dfops_add_live_completions plans
         return
         ;;
     esac
@@ -730,6 +708,14 @@ _dfops_errors_list() {
         return
         ;;
     esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_live_completions faulty-batches
+        return
+        ;;
+    esac
 }
 
 _dfops_errors_export() {
@@ -743,6 +729,14 @@ _dfops_errors_export() {
     case "${prev}" in
     '--output')
         __dfops_add_completions -o plusdirs -fX '!*.@(csv)'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __dfops_add_live_completions faulty-batches
         return
         ;;
     esac
@@ -802,7 +796,7 @@ _dfops_storage_head() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     esac
@@ -826,7 +820,7 @@ _dfops_storage_get() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     esac
@@ -842,16 +836,18 @@ _dfops_storage_rm() {
     # Offer option value completions
     case "${prev}" in
     '--status')
-        __dfops_add_completions -W "$(eval 'dfops __complete statuses')"
+        __dfops_add_live_completions statuses
         return
         ;;
     '--stuck-for')
         return
         ;;
     '--filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--not-filename')
+        __dfops_add_live_completions file-names
         return
         ;;
     '--filename-ilike')
@@ -867,10 +863,11 @@ _dfops_storage_rm() {
         return
         ;;
     '--source')
+        __dfops_add_live_completions sources
         return
         ;;
     '--except')
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions batches
         return
         ;;
     '--limit')
@@ -888,7 +885,7 @@ _dfops_storage_rm() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W "$(eval 'dfops __complete batches')"
+        __dfops_add_live_completions deletable-batches
         return
         ;;
     esac
@@ -946,7 +943,7 @@ _dfops_undo() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete audits')"
+        __dfops_add_live_completions undoable-audits
         return
         ;;
     esac
@@ -1000,7 +997,7 @@ _dfops_audit_show() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete audits')"
+        __dfops_add_live_completions audits
         return
         ;;
     esac
@@ -1062,7 +1059,7 @@ _dfops_env_show() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete environments')"
+        __dfops_add_live_completions environments
         return
         ;;
     esac
@@ -1078,7 +1075,7 @@ _dfops_env_trust() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete environments')"
+        __dfops_add_live_completions environments
         return
         ;;
     esac
@@ -1094,7 +1091,7 @@ _dfops_use() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __dfops_add_completions -W "$(eval 'dfops __complete environments')"
+        __dfops_add_live_completions environments
         return
         ;;
     esac
@@ -1155,6 +1152,40 @@ _dfops_set() {
     esac
 }
 
+_dfops_alias() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options -1
+}
+
+_dfops_unalias() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options -1
+}
+
+_dfops_history() {
+    repeating_flags=()
+    non_repeating_flags=(--script --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--limit --session)
+    __dfops_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--limit')
+        return
+        ;;
+    '--session')
+        return
+        ;;
+    esac
+}
+
 _dfops_help() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -1165,7 +1196,7 @@ _dfops_help() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''follow'$'\n''watch'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''storage'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''help'$'\n''version'$'\n''quit'
+        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''storage'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''alias'$'\n''unalias'$'\n''history'$'\n''help'$'\n''version'$'\n''quit'
         return
         ;;
     esac
@@ -1196,3 +1227,10 @@ _dfops_help() {
 }
 
 complete -o filenames -F _dfops dfops
+
+__dfops_add_live_completions() {
+    local completion
+    while IFS='' read -r completion; do
+        COMPREPLY+=("${completion}")
+    done < <("${COMP_WORDS[0]}" __complete "${1}" bash "${COMP_LINE:0:${COMP_POINT}}" 2>/dev/null)
+}

@@ -5,7 +5,7 @@ internal import OpsCore
 public enum CompletionScripts {
   /// The script for a shell.
   public static func text(for shell: CompletionShell) -> String {
-    Root.completionScript(for: shell)
+    LiveWords.completing(Root.completionScript(for: shell), for: shell)
   }
 
   /// The name of the script in `completions/`, as distributions name such files.

@@ -27,6 +27,19 @@ import Testing
   func complete(_ shell: CompletionShell) {
     let script = CompletionScripts.text(for: shell)
     for name in Commands.names { #expect(script.contains(name)) }
-    #expect(script.contains("dfops __complete batches"))
+    for kind in ["batches", "resettable-batches", "applicable-plans", "file-names"] {
+      #expect(script.contains("completions \(kind)\n") || script.contains("__complete \(kind) "))
+    }
+  }
+
+  @Test(
+    "trap: what names of others' files say is run by no shell", arguments: CompletionShell.allCases)
+  func inert(_ shell: CompletionShell) {
+    let calls = CompletionScripts.text(for: shell).split(separator: "\n").filter {
+      $0.contains("__complete")
+    }
+    #expect(!calls.isEmpty)
+    #expect(calls.allSatisfy { !$0.contains("compgen") && !$0.contains("eval") })
+    #expect(calls.allSatisfy { $0.contains("2>/dev/null") || $0.contains("__complete()") })
   }
 }

@@ -1,0 +1,131 @@
+import TestSupport
+import Testing
+
+@Suite("Completion in other shells", .serialized)
+struct ShellCompletionTests {
+  /// Asks bash what it would offer at the end of a line.
+  private static func bash(_ line: String, _ tool: Tool) async throws -> [String] {
+    // The words are parted as readline does it, at = and : as well.
+    let script = """
+      . "$COMPLETIONS/dfops.bash"
+      COMP_LINE=$1 COMP_POINT=${#1}
+      read -ra COMP_WORDS <<< "$(printf '%s' "$1" | sed 's/[=:]/ & /g')"
+      case $1 in *[' =:']) COMP_WORDS+=('') ;; esac
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+      cur=${COMP_WORDS[COMP_CWORD]}
+      _dfops dfops "$cur" "${COMP_WORDS[COMP_CWORD - 1]}"
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    let said = try await tool.shell(["bash", "-c", script, "bash", line])
+    return said.split(separator: "\n").map(String.init)
+  }
+
+  private static func fish(_ line: String, _ tool: Tool) async throws -> [String] {
+    let script = "source $COMPLETIONS/dfops.fish; complete -C $argv[1]"
+    let said = try await tool.shell(["fish", "--no-config", "-c", script, line])
+    return said.split(separator: "\n").map(String.init)
+  }
+
+  /// Presses TAB in a zsh that runs in a terminal, until a text is on its screen, and returns all that it wrote.
+  private static func zsh(_ line: String, until text: String, _ tool: Tool) async throws -> String {
+    let script = """
+      zmodload zsh/zpty
+      zpty shell zsh -f -i
+      zpty -w shell "PS1='ready''> ' fpath=(\\"$COMPLETIONS\\" \\$fpath); autoload -Uz compinit"
+      zpty -w shell "compinit -u -D; stty columns 150; zstyle ':completion:*' list-prompt ''"
+      zpty -r -m shell seen '*ready> *ready> *'
+      zpty -n -w shell "$1"$'\\t'
+      zpty -r -m shell seen "*$2*"
+      print -r -- "$seen"
+      """
+    return try await tool.shell(["zsh", "-f", "-c", script, "zsh", line, text])
+  }
+
+  private func withWorld(_ body: (TerminalWorld) async throws -> Void) async throws {
+    let world = try await TerminalWorld()
+    defer { world.tool.removeState() }
+    try await body(world)
+  }
+
+  @Test("bash completes live ids, statuses and files, each where it fits")
+  func bash() async throws {
+    try await withWorld { world in
+      let (failed, completed) = (TerminalWorld.failed, TerminalWorld.completed)
+      let resettable = try await Self.bash("dfops reset ", world.tool)
+      #expect(resettable.contains(failed))
+      #expect(!resettable.contains(completed))
+      #expect(try await Self.bash("dfops reset 3f", world.tool) == [failed])
+      #expect(try await Self.bash("dfops batch c0", world.tool) == [completed])
+      #expect(try await Self.bash("dfops batches --status fa", world.tool) == ["failed"])
+      let environments = try await Self.bash("dfops use ", world.tool)
+      #expect(environments.contains("prod"))
+      #expect(try await Self.bash("dfops batches --filename ju", world.tool) == ["june.csv"])
+    }
+  }
+
+  @Test("fish completes live ids with what they are")
+  func fish() async throws {
+    try await withWorld { world in
+      let offered = try await Self.fish("dfops reset ", world.tool)
+      #expect(offered.first?.hasPrefix("\(TerminalWorld.failed)\tfailed ") == true)
+      #expect(offered.first?.hasSuffix(" may.csv") == true)
+      #expect(offered.count == 1)
+      let statuses = try await Self.fish("dfops batches --status fa", world.tool)
+      #expect(statuses == ["failed\tfinal"])
+      let there = try await Self.fish("dfops -e prod reset 3f", world.tool)
+      #expect(there.isEmpty, "the environment of the line has no such batch")
+    }
+  }
+
+  @Test("zsh completes live ids, and lists them with what they are")
+  func zsh() async throws {
+    try await withWorld { world in
+      let line = try await Self.zsh("dfops reset 3f", until: TerminalWorld.failed, world.tool)
+      #expect(line.contains("dfops reset \(TerminalWorld.failed)"))
+      let list = try await Self.zsh("dfops batch ", until: "may.csv", world.tool)
+      #expect(list.contains("\(TerminalWorld.failed)  -- failed "))
+    }
+  }
+
+  @Test("trap: names of files that hold commands, blanks and colons are only names")
+  func hostile() async throws {
+    try await withWorld { world in
+      let mark = world.tool.stateDirectory + "/ran"
+      let names = ["$(touch \(mark)).csv", "`touch \(mark)`", "in:box a.csv", "é 'x\".csv"]
+      for (index, name) in names.enumerated() {
+        let quoted = name.split(separator: "'", omittingEmptySubsequences: false)
+          .joined(separator: "''")
+        try await world.database.execute(
+          """
+          INSERT INTO intake.simplicity_batches (filename, status, created_at)
+          VALUES ('\(quoted)', 'failed', now() - interval '\(index) s')
+          """)
+      }
+      let bash = try await Self.bash("dfops batches --filename ", world.tool)
+      #expect(bash.prefix(4) == names[...])
+      let fish = try await Self.fish("dfops batches --filename ", world.tool)
+      #expect(fish.count >= 4)
+      _ = try await Self.zsh("dfops batches --filename ", until: "may.csv", world.tool)
+      let listed = try await world.tool.shell(["ls", mark])
+      #expect(listed.contains("No such file"))
+    }
+  }
+
+  @Test("A server that is silent or down costs a moment, and nothing is said about it")
+  func silent() async throws {
+    let listener = try SilentListener()
+    let dsn = "host=127.0.0.1 port=\(listener.port) dbname=x user=x sslmode=disable"
+    let tool = try Tool(["SUPABASE_DB_URL_DEV": dsn])
+    defer { tool.removeState() }
+    let start = ContinuousClock.now
+    let run = try await tool.run("__complete batches")
+    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(run.stdout.isEmpty && run.stderr.isEmpty)
+    #expect(run.status == 0)
+    listener.stop()
+    let down = try await tool.run("__complete resettable-batches")
+    #expect(down.stdout.isEmpty && down.stderr.isEmpty)
+    let words = try await Self.bash("dfops reset ", tool)
+    #expect(words.allSatisfy { $0.hasPrefix("-") })
+  }
+}
