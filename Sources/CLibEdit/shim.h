@@ -32,8 +32,16 @@ static inline int clibedit_set_number(EditLine *el, int operation, int value) {
   return el_wset(el, operation, value);
 }
 
-static inline int clibedit_set_emacs(EditLine *el) {
-  return el_wset(el, EL_EDITOR, L"emacs");
+/// Sets the keys: "emacs" or "vi".
+static inline int clibedit_set_editor(EditLine *el, const wchar_t *name) {
+  return el_wset(el, EL_EDITOR, name);
+}
+
+/// Returns a capability of the terminal by its termcap name; NULL when it has none.
+static inline const char *clibedit_capability(EditLine *el, const char *name) {
+  char *value = NULL;
+  el_wget(el, EL_GETTC, name, &value);
+  return value;
 }
 
 /// Sets the prompt; what stands between two marks takes no columns.
@@ -53,6 +61,11 @@ static inline int clibedit_add_function(EditLine *el, const wchar_t *name, const
 
 static inline int clibedit_bind(EditLine *el, const wchar_t *key, const wchar_t *name) {
   return el_wset(el, EL_BIND, key, name, (const wchar_t *)NULL);
+}
+
+/// Binds a key in vi's command mode.
+static inline int clibedit_bind_command(EditLine *el, const wchar_t *key, const wchar_t *name) {
+  return el_wset(el, EL_BIND, L"-a", key, name, (const wchar_t *)NULL);
 }
 
 /// Changes the terminal for one purpose: "-d" while a line is edited, "-x" otherwise.

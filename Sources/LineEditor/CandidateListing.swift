@@ -1,5 +1,3 @@
-internal import CLibEdit
-
 /// The candidates as lines for the screen.
 enum CandidateListing {
   /// Returns one line for each candidate with its description; candidates without any stand side by side.
@@ -18,47 +16,31 @@ enum CandidateListing {
   }
 
   private static func described(_ candidates: [Candidate], width: Int, limit: Int) -> [String] {
-    let widest = candidates.prefix(limit).map { columns(of: $0.label) }.max() ?? 0
+    let widest = candidates.prefix(limit).map { ScreenPlace.columns(of: $0.label) }.max() ?? 0
     return candidates.map { candidate in
       guard !candidate.description.isEmpty else { return candidate.label }
-      let blanks = String(repeating: " ", count: max(0, widest - columns(of: candidate.label)))
+      let blanks = String(
+        repeating: " ", count: max(0, widest - ScreenPlace.columns(of: candidate.label)))
       let lead = candidate.label + blanks + " -- "
       // The last column stays free, because terminals wrap after it.
-      let room = width - 1 - columns(of: lead)
+      let room = width - 1 - ScreenPlace.columns(of: lead)
       guard room >= 4 else { return candidate.label }
-      return lead + truncated(candidate.description, to: room)
+      return lead + ScreenPlace.truncated(candidate.description, to: room)
     }
   }
 
   private static func columns(_ labels: [String], width: Int) -> [String] {
-    let widest = (labels.map { columns(of: $0) }.max() ?? 0) + 2
+    let widest = (labels.map { ScreenPlace.columns(of: $0) }.max() ?? 0) + 2
     let perLine = max(1, (width - 1) / max(1, widest))
     let rows = (labels.count + perLine - 1) / perLine
     return (0..<rows).map { row in
       var line = ""
       for index in stride(from: row, to: labels.count, by: rows) {
-        let blanks = widest - columns(of: labels[index])
+        let blanks = widest - ScreenPlace.columns(of: labels[index])
         line += labels[index]
         if index + rows < labels.count { line += String(repeating: " ", count: max(0, blanks)) }
       }
       return line
     }
-  }
-
-  private static func truncated(_ text: String, to width: Int) -> String {
-    guard columns(of: text) > width else { return text }
-    var kept = ""
-    var used = 0
-    for character in text {
-      used += columns(of: String(character))
-      guard used < width else { break }
-      kept.append(character)
-    }
-    return kept + "…"
-  }
-
-  /// The columns that libedit and the terminal count.
-  private static func columns(of text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + max(0, Int(clibedit_columns(wchar_t($1.value)))) }
   }
 }

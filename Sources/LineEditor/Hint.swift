@@ -14,6 +14,13 @@ public struct Hint: Sendable, Equatable {
     self.suggestion = suggestion
     self.note = note
   }
+
+  /// What is shown of it in this many columns; nil when that is nothing.
+  func text(room: Int) -> String? {
+    let whole = LineText.shown(suggestion) + (note.isEmpty ? "" : "  " + note)
+    let text = ScreenPlace.truncated(whole, to: room)
+    return text.contains { $0 != " " && $0 != "…" } ? text : nil
+  }
 }
 
 /// Finds hints for a line.

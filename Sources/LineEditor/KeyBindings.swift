@@ -1,37 +1,87 @@
-internal import CLibEdit
+/// What keys do beyond libedit's own bindings, as data.
+struct KeyBinding: Equatable {
+  /// The key in libedit's writing.
+  var key: String
+  /// The function that it calls.
+  var function: String
+  /// Where.
+  var modes: Set<KeyMode>
 
-/// What keys do beyond libedit's own bindings.
-enum KeyBindings {
-  private static let keys = [
-    ("^I", "dfops-complete"), ("^C", "dfops-cancel"), ("^Z", "dfops-suspend"),
-    ("^R", "em-inc-search-prev"), ("^W", "ed-delete-prev-word"),
-    // Home, End, Delete and the jumps from word to word, as today's terminals send them.
-    ("\\e[H", "ed-move-to-beg"), ("\\eOH", "ed-move-to-beg"), ("\\e[1~", "ed-move-to-beg"),
-    ("\\e[F", "ed-move-to-end"), ("\\eOF", "ed-move-to-end"), ("\\e[4~", "ed-move-to-end"),
-    ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"),
-    ("\\e[1;5D", "ed-prev-word"), ("\\e[5~", "ed-search-prev-history"),
-    ("\\e[6~", "ed-search-next-history"),
+  init(_ key: String, _ function: String, _ modes: Set<KeyMode> = [.emacs, .viInsert]) {
+    self.key = key
+    self.function = function
+    self.modes = modes
+  }
+
+  init(_ key: Key, _ function: String, _ modes: Set<KeyMode> = KeyMode.all) {
+    self.init(String(key.scalar), function, modes)
+  }
+}
+
+/// The tables of keys that libedit has.
+enum KeyMode: CaseIterable {
+  case emacs, viInsert, viCommand
+
+  static let all = Set(allCases)
+
+  /// The tables that are in force with these keys.
+  static func modes(of keys: LineEditor.Keys) -> Set<KeyMode> {
+    keys == .emacs ? [.emacs] : [.viInsert, .viCommand]
+  }
+}
+
+extension KeyBinding {
+  static let table: [KeyBinding] = [
+    // The editor's own functions.
+    KeyBinding("^I", "dfops-complete"),
+    KeyBinding("^C", "dfops-cancel", KeyMode.all),
+    KeyBinding("^Z", "dfops-suspend", KeyMode.all),
+    KeyBinding("^X^E", "dfops-edit"),
+    KeyBinding("v", "dfops-edit", [.viCommand]),
+    KeyBinding("^V", "dfops-quote"),
+    KeyBinding("^F", "dfops-forward"),
+    KeyBinding("^E", "dfops-end"),
+    KeyBinding(.right, "dfops-forward", [.emacs, .viInsert]),
+    KeyBinding(.right, "ed-next-char", [.viCommand]),
+    KeyBinding(.end, "dfops-end", [.emacs, .viInsert]),
+    KeyBinding(.end, "ed-move-to-end", [.viCommand]),
+    KeyBinding(.paste, "dfops-paste"),
+    KeyBinding(.mark, "dfops-mark", [.emacs, .viInsert]),
+    KeyBinding(.help, "dfops-help"),
+
+    // Moves and history.
+    KeyBinding(.left, "ed-prev-char"),
+    KeyBinding(.wordLeft, "ed-prev-word"),
+    KeyBinding(.wordRight, "em-next-word"),
+    KeyBinding("\\eb", "ed-prev-word", [.emacs]),
+    KeyBinding("\\ef", "em-next-word", [.emacs]),
+    KeyBinding("^A", "ed-move-to-beg"),
+    KeyBinding(.home, "ed-move-to-beg"),
+    KeyBinding(.up, "ed-prev-history"),
+    KeyBinding(.down, "ed-next-history"),
+    KeyBinding(.pageUp, "ed-search-prev-history"),
+    KeyBinding(.pageDown, "ed-search-next-history"),
+    KeyBinding("^P", "ed-prev-history"),
+    KeyBinding("^N", "ed-next-history"),
+    KeyBinding("^R", "em-inc-search-prev", KeyMode.all),
+    KeyBinding("^L", "ed-clear-screen", KeyMode.all),
+
+    // What is taken away can be put back by ^Y.
+    KeyBinding(.delete, "ed-delete-next-char"),
+    KeyBinding(.deleteWord, "dfops-kill-next-word", [.emacs, .viInsert]),
+    KeyBinding("\\ed", "dfops-kill-next-word", [.emacs]),
+    KeyBinding("\\e^?", "dfops-kill-prev-word", [.emacs]),
+    KeyBinding("\\e^H", "dfops-kill-prev-word", [.emacs]),
+    KeyBinding("^W", "dfops-kill-prev-blank"),
+    KeyBinding("^U", "dfops-kill-to-start"),
+    KeyBinding("^K", "dfops-kill-to-end"),
+    KeyBinding("^Y", "dfops-yank"),
+    KeyBinding("\\ey", "dfops-yank-older", [.emacs]),
+
+    // libedit's own commands would change what is bound here, and a lone ESC is no sequence: those are read before.
+    KeyBinding("\\ex", "ed-unassigned", [.emacs]),
+    KeyBinding("\\eX", "ed-unassigned", [.emacs]),
+    KeyBinding(":", "ed-unassigned", [.viCommand]),
+    KeyBinding("^[", "ed-unassigned", [.viCommand]),
   ]
-
-  /// Binds the keys, and returns the texts that libedit points to from now on.
-  static func bind(_ handle: OpaquePointer) -> [WideString] {
-    let kept =
-      unsafe add("dfops-complete", completeInEditor, handle)
-      + add("dfops-cancel", cancelInEditor, handle) + add("dfops-suspend", suspendInEditor, handle)
-    for (key, name) in keys {
-      unsafe WideString.lend(key) { key in
-        _ = unsafe WideString.lend(name) { unsafe clibedit_bind(handle, key, $0) }
-      }
-    }
-    return kept
-  }
-
-  private static func add(
-    _ name: String, _ function: clibedit_function, _ handle: OpaquePointer
-  ) -> [WideString] {
-    // libedit keeps the pointers, so the texts go to whoever keeps the editor.
-    let text = WideString(name)
-    unsafe clibedit_add_function(handle, text.pointer, text.pointer, function)
-    return [text]
-  }
 }

@@ -1,8 +1,5 @@
 internal import CLibEdit
 
-// The functions that libedit calls. They are named and belong to no actor: a closure formed elsewhere would carry the
-// isolation of its place into C.
-
 func promptOfEditor(_ handle: OpaquePointer?) -> UnsafeMutablePointer<wchar_t>? {
   unsafe LineEditor.of(handle).map { unsafe $0.prompt.pointer }
 }
@@ -16,18 +13,6 @@ func readForEditor(_ handle: OpaquePointer?, _ result: UnsafeMutablePointer<wcha
   case .end: return 0
   case .failure: return -1
   }
-}
-
-func completeInEditor(_ handle: OpaquePointer?, _ key: wint_t) -> UInt8 {
-  unsafe LineEditor.of(handle)?.complete() ?? UInt8(CC_ERROR)
-}
-
-func cancelInEditor(_ handle: OpaquePointer?, _ key: wint_t) -> UInt8 {
-  unsafe LineEditor.of(handle)?.cancel() ?? UInt8(CC_ERROR)
-}
-
-func suspendInEditor(_ handle: OpaquePointer?, _ key: wint_t) -> UInt8 {
-  unsafe LineEditor.of(handle)?.suspend() ?? UInt8(CC_ERROR)
 }
 
 extension LineEditor {

@@ -2,65 +2,80 @@ internal import CLibEdit
 internal import Glibc
 
 extension LineEditor {
-  /// TAB.
-  func complete() -> UInt8 {
-    if let next = pendingCharacter() {
-      // TAB within a paste is a blank: what follows it is there already. Of TABs in a row the last one counts.
-      return next == "\t" ? UInt8(CC_NORM) : insert(" ")
-    }
-    guard let completer, let text = textBeforeCursor else { return UInt8(CC_REFRESH_BEEP) }
-    switch CompletionStep.decide(completer.completion(of: text), in: text) {
-    case .nothing: return UInt8(CC_REFRESH_BEEP)
-    case .insert(let removed, let added):
-      unsafe el_deletestr(handle, Int32(clamping: removed))
-      return insert(added)
-    case .list(let candidates):
-      let lines = CandidateListing.lines(of: candidates, on: .current)
-      Self.print("\n" + lines.joined(separator: "\n") + "\n")
-      unsafe clibedit_repaint(handle)
-      return UInt8(CC_NORM)
-    }
-  }
-
   /// ^C: the line stays on the screen, marked, and is not run.
   func cancel() -> UInt8 {
     ending = .cancelled
-    unsafe el_cursor(handle, Int32(Int16.max))
+    unsafe el_cursor(handle, Int32(clamping: lengthAfterCursor))
     _ = insert("^C")
-    // The key that ends a line moves below all rows of it.
-    unsafe WideString.lend("\n") { unsafe el_wpush(handle, $0) }
-    return UInt8(CC_REFRESH)
+    return endLine()
   }
 
   /// ^Z, as everywhere: it is a key only because ^C is one.
   func suspend() -> UInt8 {
     restoreTerminal()
     Self.print("\n")
-    kill(0, SIGTSTP)
+    Glibc.kill(0, SIGTSTP)
     // The signal that lets the process go on repaints the line.
     return UInt8(CC_NORM)
   }
 
-  private func insert(_ text: String) -> UInt8 {
-    let status = unsafe WideString.lend(text) { unsafe el_winsertstr(handle, $0) }
-    return UInt8(status == 0 ? CC_REFRESH : CC_REFRESH_BEEP)
+  /// ^V: the next key as a character, if it is one.
+  func quote() -> UInt8 {
+    guard case .scalar(let scalar) = nextCharacter(), !(0x80..<0xA0).contains(scalar.value),
+      scalar != "\u{0}", scalar != "\n"
+    else { return UInt8(CC_REFRESH_BEEP) }
+    return insert(String(scalar))
   }
 
-  private var textBeforeCursor: String? {
-    guard let line = unsafe el_wline(handle), let start = unsafe line.pointee.buffer,
-      let cursor = unsafe line.pointee.cursor
-    else { return nil }
-    return unsafe WideString.read(start, cursor - start)
-  }
-
-  static func print(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = unsafe bytes.withUnsafeBytes {
-        unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count)
-      }
-      guard count > 0 || errno == EINTR else { return }
-      bytes = bytes.dropFirst(max(0, count))
+  /// A combining mark: joined with the character before it, or written as its name.
+  func insertMark() -> UInt8 {
+    guard let mark else { return UInt8(CC_ERROR) }
+    self.mark = nil
+    let base = shownBeforeCursor.unicodeScalars.last
+    guard let base, let whole = Composition.composed(base, mark) else {
+      return insert(Composition.name(of: mark))
     }
+    unsafe el_deletestr(handle, 1)
+    return insert(String(whole))
+  }
+
+  /// A paste: one line is put in, several end the entry, for whoever asked for it to decide.
+  func insertPaste() -> UInt8 {
+    guard let paste else { return UInt8(CC_ERROR) }
+    self.paste = nil
+    guard !paste.isTooLong else {
+      announce("a paste of \(paste.count) bytes is too long to be taken: nothing of it was")
+      return UInt8(CC_NORM)
+    }
+    var lines = paste.lines
+    guard lines.count > 1 else { return insert(lines.first ?? "") }
+    let before = entryBeforeCursor
+    lines[lines.count - 1] += entry.unicodeScalars.suffix(lengthAfterCursor).reduce(into: "") {
+      $0.unicodeScalars.append($1)
+    }
+    lines[0] = before + lines[0]
+    ending = .pasted(lines)
+    return endLine()
+  }
+
+  // MARK: Help
+
+  /// F1, or ? where a word may begin.
+  func help() -> UInt8 {
+    let lines = helpLines ?? helper?(entryBeforeCursor) ?? []
+    helpLines = nil
+    guard !lines.isEmpty else { return UInt8(CC_REFRESH_BEEP) }
+    showBelow(lines)
+    return UInt8(CC_NORM)
+  }
+
+  /// What ? explains where a word may begin; nil where it is only itself.
+  func helpInsteadOfQuestionMark() -> [String]? {
+    guard let helper, !isInPrompt, pendingToken() == nil else { return nil }
+    let text = entryBeforeCursor
+    guard text.last?.isWhitespace != false, let lines = helper(text), !lines.isEmpty else {
+      return nil
+    }
+    return lines
   }
 }

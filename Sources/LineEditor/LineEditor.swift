@@ -10,17 +10,58 @@ internal import Glibc
   public var completer: (any Completing)?
   /// Finds what is shown behind the line; nil for nothing.
   public var hinter: (any Hinting)?
+  /// Explains what may stand behind a text, in lines without control characters; nil, or none, where it knows nothing.
+  ///
+  /// F1 asks it, and ? where a word may begin.
+  public var helper: ((String) -> [String]?)?
+  /// Says whether an entry is complete; otherwise it goes on in another line.
+  public var isComplete: (String) -> Bool = { _ in true }
+  /// Which keys edit the line; they change between two lines.
+  public var keys = Keys.emacs {
+    didSet { if keys != oldValue { useKeys() } }
+  }
   /// Rung, from any thread, when candidates or hints have become fresher while a line is edited.
   public let updates = Bell()
 
+  /// The two ways to edit that there are.
+  public enum Keys: String, Sendable {
+    case emacs, vi
+  }
+
   let handle: OpaquePointer
   let signals: Signals
+  /// Whether the terminal can do more than to show characters.
+  let isCapable: Bool
   /// How the reading ends, when it is not by a line.
   var ending: LineEvent?
   var size = TerminalSize.current
-  var decoder = UTF8Decoder()
-  var decoded: [Unicode.Scalar] = []
+  /// The lines of an entry that was not complete with them.
+  var pending: [String] = []
+  private(set) var mainPrompt = StyledPrompt([])
   private(set) var prompt = WideString("> ")
+  private(set) var promptText = "> "
+
+  // What has been read and not yet used.
+  var decoder = KeyDecoder()
+  var tokens: [KeyDecoder.Token] = []
+  var lastRead = ContinuousClock.now
+  var paste: Paste?
+  var isPasteTold = false
+  var mark: Unicode.Scalar?
+  var helpLines: [String]?
+
+  // What is on the screen beside the line.
+  var isHintShown = false
+  var suggestion = ""
+  var listed: Listed?
+  /// What libedit has last painted at once, and in how many columns.
+  var painted = (text: "", columns: 0)
+
+  // What was taken away, and the line right after that.
+  var kills = KillRing()
+  var lastKill: Moment?
+  var lastYank: Moment?
+
   private let history: OpaquePointer
   private let original: TerminalModes
   private let quiet: TerminalModes
@@ -52,17 +93,18 @@ internal import Glibc
     unsafe self.errors = unsafe errors
     self.original = original
     self.signals = signals
+    isCapable = unsafe clibedit_capability(handle, "ce").map { unsafe $0.pointee != 0 } ?? false
     unsafe clibedit_history_number(history, H_SETSIZE, Int32(clamping: historySize))
     unsafe clibedit_history_number(history, H_SETUNIQUE, 1)
     // libedit's own handling sends every signal to the whole process group.
     unsafe clibedit_set_number(handle, EL_SIGNAL, 0)
-    unsafe clibedit_set_emacs(handle)
     unsafe clibedit_set_history(handle, history)
     unsafe clibedit_set_prompt(handle, promptOfEditor, wchar_t(StyledPrompt.mark.value))
     unsafe clibedit_set_reader(handle, readForEditor)
-    names = unsafe KeyBindings.bind(handle)
+    names = unsafe EditorFunctions.add(to: handle)
     quiet = unsafe Self.prepareTerminal(handle) ?? original
     unsafe clibedit_set_client(handle, Unmanaged.passUnretained(self).toOpaque())
+    useKeys()
   }
 
   deinit {
@@ -71,38 +113,89 @@ internal import Glibc
     unsafe el_end(handle)
     unsafe history_wend(history)
     unsafe fclose(errors)
-    original.apply()
+    restoreTerminal()
   }
 
-  /// Reads a line.
-  public func readLine(prompt: StyledPrompt) -> LineEvent {
-    self.prompt = WideString(prompt.marked)
+  /// Reads an entry: a line, or more where one is not complete.
+  ///
+  /// - Parameters:
+  ///   - prompt: The prompt.
+  ///   - continuation: The prompt of every further line of the entry.
+  /// - Returns: How the reading has ended.
+  public func readLine(
+    prompt: StyledPrompt, continuation: StyledPrompt = StyledPrompt([], end: "... ")
+  ) -> LineEvent {
+    mainPrompt = prompt
+    begin(prompt)
+    pending = []
+    if isCapable { Self.print(Self.pasteMarksOn) }
+    while true {
+      if let event = readOneLine() { return event }
+      begin(continuation)
+    }
+  }
+
+  /// Reads a line, and returns what the entry has become; nil when it goes on.
+  private func readOneLine() -> LineEvent? {
     ending = nil
+    listed = nil
+    painted = ("", 0)
     if signals.termination != nil { return .hangUp }
     _ = noteSize()
     var count: Int32 = 0
     let start = unsafe el_wgets(handle, &count)
     // What libedit returns after ^C is of no use: a line, nothing, or what looks like the end of the input.
     if let ending { return ending }
-    guard let start = unsafe start, count > 0 else { return .endOfInput }
+    guard let start = unsafe start, count > 0 else {
+      // Whoever ends the input within an entry gets it judged as it is.
+      return pending.isEmpty ? .endOfInput : .line(pending.joined(separator: "\n"))
+    }
     var line = unsafe WideString.read(start, Int(count))
     while line.last?.isNewline == true { line.removeLast() }
-    return .line(line)
+    pending.append(LineText.meant(line))
+    let entry = pending.joined(separator: "\n")
+    return entry.utf8.count > Paste.longest || isComplete(entry) ? .line(entry) : nil
   }
 
-  /// Offers a line for recall.
-  public func remember(_ line: String) {
+  /// Offers an entry for recall.
+  public func remember(_ entry: String) {
+    let line = LineText.shown(entry)
     _ = unsafe WideString.lend(line) { unsafe clibedit_history_enter(history, $0) }
   }
 
   /// Puts the modes between two lines in force again, after somebody else has changed them.
   public func quietTerminal() {
     quiet.apply()
+    if isCapable { Self.print(Self.pasteMarksOn) }
   }
 
   /// Puts the modes in force that the terminal had before; the next line changes them again.
   public func restoreTerminal() {
+    if isCapable { Self.print(Self.pasteMarksOff) }
     original.apply()
+  }
+
+  // The terminal puts marks around what is pasted, also while a command runs: what is pasted then is read by the next line.
+  private static let pasteMarksOn = "\u{1B}[?2004h"
+  private static let pasteMarksOff = "\u{1B}[?2004l"
+
+  /// Takes the terminal for a line again, whatever somebody else has done to it.
+  func takeTerminalBack() {
+    quietTerminal()
+    unsafe clibedit_set_number(handle, EL_PREP_TERM, 0)
+    unsafe clibedit_set_number(handle, EL_PREP_TERM, 1)
+  }
+
+  /// Makes this the prompt.
+  func begin(_ prompt: StyledPrompt) {
+    self.prompt = WideString(prompt.marked)
+    promptText = prompt.plain
+  }
+
+  /// libedit forgets all bindings when its keys are changed.
+  private func useKeys() {
+    _ = unsafe WideString.lend(keys.rawValue) { unsafe clibedit_set_editor(handle, $0) }
+    unsafe EditorFunctions.bind(KeyMode.modes(of: keys), handle)
   }
 
   /// While a line is edited ^C is a key, so that one within a paste cannot set the rest of it free to run.

@@ -1,8 +1,10 @@
-/// How the reading of a line has ended.
+/// How the reading of an entry has ended.
 public enum LineEvent: Sendable, Equatable {
-  /// A line was entered; it comes without its line end.
+  /// An entry was entered; it comes without its last line end, and may have several lines.
   case line(String)
-  /// The line was thrown away by ^C.
+  /// Several lines were pasted; nobody has entered them.
+  case pasted([String])
+  /// The entry was thrown away by ^C.
   case cancelled
   /// The input has ended, by ^D on an empty line.
   case endOfInput

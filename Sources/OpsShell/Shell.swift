@@ -29,6 +29,7 @@ public struct Shell {
     let companion = Companion(dispatcher.session, dispatcher.externals) { updates.ring() }
     editor.completer = WaitingCompleter(
       Completer(table: dispatcher.table, source: companion.candidates), companion.values)
+    editor.isComplete = Words.isComplete
     dispatcher.output.notice("dfops \(OpsVersion.current): help lists the commands, ^D leaves")
     readStartupFile()
     let history = SessionHistory(dispatcher)
@@ -65,10 +66,15 @@ public struct Shell {
     while !session.hasQuit, signals.termination == nil {
       let state = session.promptState
       let prompt = Prompt.styled(state, hasColor: hasColor, columns: Screen.width ?? 80)
+      editor.keys = LineEditor.Keys(rawValue: session.value(of: .editing)) ?? .emacs
       switch editor.readLine(prompt: chrome.begin(prompt, state)) {
       case .line(let line):
         let environment = session.environmentName
-        run(line, editor, history, chrome)
+        _ = run(line, editor, history, chrome)
+        companion.commandEnded(in: environment)
+      case .pasted(let lines):
+        let environment = session.environmentName
+        runPasted(lines, editor, history, chrome)
         companion.commandEnded(in: environment)
       case .cancelled: continue
       case .endOfInput, .hangUp:
@@ -78,11 +84,23 @@ public struct Shell {
     }
   }
 
+  /// Runs what was pasted as a script, once somebody wants that.
+  private func runPasted(
+    _ lines: [String], _ editor: LineEditor, _ history: SessionHistory, _ chrome: TerminalChrome
+  ) {
+    let entries = PasteGate.entries(of: lines)
+    guard PasteGate(dispatcher).isOpen(for: entries) else { return }
+    for entry in entries {
+      let status = run(entry, editor, history, chrome)
+      guard status == .success, !dispatcher.session.hasQuit else { return }
+    }
+  }
+
   private func run(
     _ typed: String, _ editor: LineEditor, _ history: SessionHistory, _ chrome: TerminalChrome
-  ) {
-    guard typed.contains(where: { !$0.isWhitespace }) else { return }
-    guard let line = meaning(of: typed, history) else { return }
+  ) -> ExitStatus {
+    guard typed.contains(where: { !$0.isWhitespace }) else { return .success }
+    guard let line = meaning(of: typed, history) else { return .usage }
     history.remember(line, in: editor)
     let environment = dispatcher.session.environmentName
     let dispatcher = dispatcher
@@ -99,6 +117,7 @@ public struct Shell {
       HistoryEntry(
         time: start.time, environment: environment, status: status,
         milliseconds: Int(elapsed / .milliseconds(1)), session: dispatcher.session.id, text: line))
+    return status
   }
 
   /// The line to be run, shown when it is another one than was typed; nil when there is none.

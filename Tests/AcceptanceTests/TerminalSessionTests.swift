@@ -156,12 +156,14 @@ struct TerminalSessionTests {
     }
   }
 
-  @Test("Commands end with a status, the shell with success; quotes that are not closed are told")
+  @Test("Commands end with a status, the shell with success; a quote that is never closed is told")
   func errors() async throws {
     try await TerminalWorld.withShell { _, terminal in
       try await terminal.enter("stauts")
       try await terminal.waitFor("unknown command stauts\n  did you mean status?")
       try await terminal.enter("fail 'abc")
+      try await terminal.waitForLine("...")
+      try await terminal.press("C-d")
       try await terminal.waitFor("a quote is not closed")
       try await terminal.waitForLine("dfops dev>")
       try await terminal.enter("quit")

@@ -50,6 +50,15 @@ public final class Tmux: Sendable {
     try await run("send-keys", "-l", "--", text)
   }
 
+  /// Pastes a text as the terminal's user does; the terminal puts marks around it when the program has asked for them.
+  public func paste(_ text: String) async throws {
+    let path = socket + ".paste"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try await run("load-buffer", "-b", "paste", path)
+    try await run("paste-buffer", "-d", "-p", "-r", "-b", "paste")
+  }
+
   /// Presses keys, by tmux's names such as `Enter`, `Tab`, `C-c`.
   public func press(_ keys: String...) async throws {
     for key in keys { try await run("send-keys", key) }

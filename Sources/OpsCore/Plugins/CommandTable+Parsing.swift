@@ -51,7 +51,7 @@ extension CommandTable {
     }
   }
 
-  private static func part(
+  static func part(
     _ word: String, of type: any ParsableCommand.Type
   ) -> (any ParsableCommand.Type)? {
     type.configuration.subcommands.first {

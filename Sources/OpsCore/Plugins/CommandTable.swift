@@ -18,6 +18,14 @@ public struct CommandTable: Sendable {
     commands.first { $0._commandName == word || $0.configuration.aliases.contains(word) }
   }
 
+  /// Returns what the command that a line names needs, or its part does; nil when there is no such command.
+  public func requirements(of words: [String]) -> Requirements? {
+    let parted = try? GlobalOptions.extract(from: words) { optionTakesValue($0, in: words) }
+    guard let rest = parted?.rest, let name = rest.first, let type = find(name) else { return nil }
+    let part = rest.dropFirst().first.flatMap { Self.part($0, of: type) }
+    return (part as? any OpsCommand.Type ?? type).requirements
+  }
+
   /// Returns the names that may have been meant, nearest first.
   public func suggestions(for word: String) -> [String] {
     Suggestion.near(word, among: names)

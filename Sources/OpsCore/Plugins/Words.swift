@@ -45,6 +45,11 @@ public enum Words {
     return words
   }
 
+  /// Says whether a line can be split, or goes on in another one: a quote is open, or a backslash stands at its end.
+  public static func isComplete(_ line: String) -> Bool {
+    (try? split(line)) != nil
+  }
+
   /// Returns a word as it must be typed to be one word.
   public static func quoted(_ word: String) -> String {
     let isPlain = word.utf8.allSatisfy { byte in

@@ -41,6 +41,16 @@ struct WordsTests {
   }
 
   @Test(
+    "A line goes on in the next one while a quote is open, or a backslash stands at its end",
+    arguments: [
+      ("", true), ("a", true), ("'a", false), ("'a\nb'", true), ("a \\", false), ("a \\\nb", true),
+      ("a \\\\", true), ("# it's", true), ("\"a\\\"", false),
+    ])
+  func complete(line: String, isComplete: Bool) {
+    #expect(Words.isComplete(line) == isComplete)
+  }
+
+  @Test(
     "A word is quoted only where it must be",
     arguments: [
       ("", "''"), ("abc", "abc"), ("a-b_c./:=@%,+9", "a-b_c./:=@%,+9"), ("a b", "'a b'"),

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import LineEditor
+
+@Suite struct ScreenPlaceTests {
+  init() { CharacterEncoding.useUTF8() }
+
+  @Test(
+    "A text ends where libedit and the terminal have its end",
+    arguments: [
+      ("", 10, 0, 0), ("abc", 10, 0, 3),
+      // After the last column comes the next row.
+      ("0123456789", 10, 1, 0), ("0123456789ab", 10, 1, 2),
+      // A wide character does not fit into one column.
+      ("012345678日", 10, 1, 2), ("日本", 10, 0, 4),
+      ("\u{1}", 10, 0, 2), ("a\tb", 10, 0, 9), ("\u{E000}\u{FFFF}", 10, 0, 8),
+      ("ab\nbck:x", 10, 1, 5), ("abc", 1, 3, 0), ("日", 1, 2, 0),
+    ])
+  func place(text: String, columns: Int, row: Int, column: Int) {
+    var place = ScreenPlace()
+    place.add(text, columns: columns)
+    #expect(place == ScreenPlace(row: row, column: column))
+  }
+
+  @Test(
+    "A hint takes the columns that are left, and is nothing where it could say nothing",
+    arguments: [
+      (Hint(suggestion: "et"), 20, "et"),
+      (Hint(note: "→ 48 batches"), 20, "  → 48 batches"),
+      (Hint(suggestion: "et", note: "→ 48"), 20, "et  → 48"),
+      (Hint(suggestion: "reset all"), 5, "rese…"),
+      (Hint(suggestion: "日本語"), 5, "日本…"),
+      (Hint(suggestion: "fail 'a\nb'"), 20, "fail 'a⏎b'"),
+      (Hint(), 20, nil), (Hint(suggestion: "et"), 0, nil), (Hint(suggestion: "et"), -3, nil),
+      (Hint(suggestion: "et"), 1, nil), (Hint(note: "→ 48"), 3, nil),
+    ])
+  func hints(hint: Hint, room: Int, expected: String?) {
+    #expect(hint.text(room: room) == expected)
+  }
+
+  @Test(
+    "Rows that the terminal has wrapped are joined again; those that libedit began stay apart",
+    arguments: [
+      ("0123456789abcde", 0, 10, 20, 0, 15), ("0123456789abcde", 15, 10, 20, 0, 15),
+      // The blank at the end of the first row was not painted.
+      ("012345678 abcde", 15, 10, 20, 1, 5), ("012345678 abcde", 0, 10, 20, 0, 15),
+      ("012345678 abcde", 15, 10, 5, 3, 0), ("0123456789", 10, 20, 5, 2, 0),
+    ])
+  func folded(text: String, painted: Int, old: Int, columns: Int, row: Int, column: Int) {
+    #expect(
+      ScreenPlace.folded(text, painted: painted, from: old, to: columns)
+        == ScreenPlace(row: row, column: column))
+  }
+}
