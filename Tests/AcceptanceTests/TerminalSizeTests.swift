@@ -5,14 +5,18 @@ import Testing
 struct TerminalSizeTests {
   @Test("trap: a line of several rows is folded anew when the terminal changes its width")
   func folds() async throws {
-    try await TerminalWorld.withShell(columns: 60) { _, terminal in
+    try await TerminalWorld.withShell(columns: 20) { _, terminal in
+      // With 30 columns a blank is the last character of a row, which libedit does not paint.
       let line = "batches --filename 'a-very-long-name-of-a-file-*' --status failed"
       try await terminal.type(line)
-      try await terminal.waitFor("failed")
-      for columns in [30, 90, 45, 100] {
+      try await terminal.waitForRows("dfops dev> " + line, columns: 20)
+      for columns in [30, 50, 100, 30, 40] {
         try await terminal.resize(columns: columns)
-        let whole = "dfops dev> " + line
-        try await terminal.waitForRows(whole, columns: columns)
+        try await terminal.waitForRows("dfops dev> " + line, columns: columns)
+        guard columns == 100 else { continue }
+        // Until here nothing was left behind; what tmux has moved off the screen when it got narrower comes back.
+        let rows = try await terminal.screen().split(separator: "\n")
+        #expect(rows.count == 2, "\(rows)")
       }
       try await terminal.press("C-a", "C-c")
       try await terminal.answers()
@@ -48,7 +52,6 @@ extension Tmux {
     try await waitUntil("the line has \(rows.count) rows of \(columns) columns") {
       let screen = try await self.screen().split(separator: "\n").map(String.init)
       return screen.suffix(rows.count) == rows[...]
-        && screen.count { $0.hasPrefix("dfops dev>") } == 1
     }
   }
 }
