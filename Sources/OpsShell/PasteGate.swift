@@ -30,9 +30,11 @@ struct PasteGate {
   /// Shows the entries, and asks whether they are to run.
   func isOpen(for entries: [String]) -> Bool {
     guard !entries.isEmpty else { return false }
-    for line in Self.listing(of: entries, in: dispatcher.table, width: Screen.width ?? 80) {
-      dispatcher.output.say(line + "\n")
+    let (table, aliases) = (dispatcher.table, dispatcher.session.aliases)
+    let listing = Self.listing(of: entries, width: Screen.width ?? 80) { words in
+      table.requirements(of: (try? aliases.expanded(words, over: table)) ?? words)
     }
+    for line in listing { dispatcher.output.say(line + "\n") }
     let (confirmer, output) = (dispatcher.confirmer, dispatcher.output)
     let status = Foreground.run {
       do {
@@ -46,8 +48,16 @@ struct PasteGate {
   }
 
   /// The entries with numbers, after how many of them change something.
-  static func listing(of entries: [String], in table: CommandTable, width: Int) -> [String] {
-    let changing = entries.map { changes($0, in: table) }
+  ///
+  /// - Parameters:
+  ///   - entries: The entries.
+  ///   - width: The columns of the screen.
+  ///   - requirements: Says what a command needs; nil for one that is not known.
+  /// - Returns: The lines to be shown.
+  static func listing(
+    of entries: [String], width: Int, requirements: ([String]) -> Requirements?
+  ) -> [String] {
+    let changing = entries.map { changes($0, requirements) }
     let count = changing.count { $0 }
     let many = entries.count == 1 ? "1 line was pasted" : "\(entries.count) lines were pasted"
     let verb = count > 1 ? "change" : "changes"
@@ -65,10 +75,10 @@ struct PasteGate {
     return lines + ["  … \(entries.count - shown) more; \(hidden) of them change something"]
   }
 
-  private static func changes(_ entry: String, in table: CommandTable) -> Bool {
-    guard let words = try? Words.split(entry), let needs = table.requirements(of: words) else {
-      return false
-    }
+  private static func changes(
+    _ entry: String, _ requirements: ([String]) -> Requirements?
+  ) -> Bool {
+    guard let words = try? Words.split(entry), let needs = requirements(words) else { return false }
     return needs.contains(.write) || needs.contains(.destructive)
   }
 }

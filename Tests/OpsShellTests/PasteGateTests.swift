@@ -19,7 +19,7 @@ import Testing
   }
 
   private func listing(_ entries: [String], width: Int = 40) -> [String] {
-    PasteGate.listing(of: entries, in: Self.table, width: width)
+    PasteGate.listing(of: entries, width: width, requirements: Self.table.requirements)
   }
 
   @Test("The list has numbers, marks what changes something, and counts it")
