@@ -10,7 +10,7 @@ struct LiveFetcher: Sendable {
   let sidecar: Sidecar
 
   /// Returns the answer; nil when there is none to be had.
-  func answer(to key: LiveKey) async -> LiveAnswer? {
+  func answer(to key: CacheKey) async -> LiveAnswer? {
     switch key.question {
     case .audits: return .audits(audits)
     case .plans: return .plans(plans)

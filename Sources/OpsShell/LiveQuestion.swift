@@ -36,7 +36,7 @@ enum LiveQuestion: Hashable, Sendable {
 }
 
 /// A question, and where it is asked.
-struct LiveKey: Hashable, Sendable {
+struct CacheKey: Hashable, Sendable {
   var environment: String
   var question: LiveQuestion
 }
