@@ -206,13 +206,13 @@ _dfops() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    status|batches|batch|stuck|summary|reset|fail|cleanup|errors|storage|reload|undo|audit|env|use|arm|disarm|source|set|alias|unalias|history|help|version|quit|help)
+    status|batches|batch|stuck|summary|follow|watch|reset|fail|cleanup|errors|storage|reload|undo|audit|env|use|arm|disarm|source|set|alias|unalias|history|help|version|quit|help)
         # Offer subcommand argument completions
         "_dfops_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'status batches batch stuck summary reset fail cleanup errors storage reload undo audit env use arm disarm source set alias unalias history help version quit help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status batches batch stuck summary follow watch reset fail cleanup errors storage reload undo audit env use arm disarm source set alias unalias history help version quit help' -- "${cur}"))
         ;;
     esac
 }
@@ -316,6 +316,40 @@ _dfops_summary() {
     repeating_options=()
     non_repeating_options=()
     __dfops_offer_flags_options 0
+}
+
+_dfops_follow() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--interval --timeout)
+    __dfops_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--interval')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __dfops_add_live_completions followable-batches
+        return
+        ;;
+    esac
+}
+
+_dfops_watch() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dfops_offer_flags_options -1
 }
 
 _dfops_reset() {
@@ -1188,7 +1222,7 @@ _dfops_history() {
 
 _dfops_help() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--manual --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __dfops_offer_flags_options -1
@@ -1196,7 +1230,7 @@ _dfops_help() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''storage'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''alias'$'\n''unalias'$'\n''history'$'\n''help'$'\n''version'$'\n''quit'
+        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''follow'$'\n''watch'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''storage'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''alias'$'\n''unalias'$'\n''history'$'\n''help'$'\n''version'$'\n''quit'$'\n''filters'$'\n''ids'$'\n''environments'$'\n''safety'$'\n''formats'$'\n''exit'$'\n''keys'$'\n''history'$'\n''live'$'\n''scripts'$'\n''settings'$'\n''aliases'$'\n''programs'
         return
         ;;
     esac

@@ -23,7 +23,7 @@ final class Companion: Sendable {
   ) {
     self.externals = externals
     let sidecar = Sidecar(session)
-    let fetcher = LiveFetcher(session: session, sidecar: sidecar)
+    let fetcher = LiveFetcher(session: session, sidecar: sidecar, externals: externals)
     self.session = session
     self.sidecar = sidecar
     values = LiveValues(onChange: onChange) { await fetcher.answer(to: $0) }

@@ -12,9 +12,19 @@ struct Completer: Sendable {
     guard !typed.isComment else { return Completion() }
     typed.words = source.aliases.replaced(in: typed.words, over: table)
     let place = CompletionPlace(after: typed.words, in: table)
-    let best = candidates(at: place, for: typed.current)
+    let best =
+      place.isUnknown ? program(typed, place) : candidates(at: place, for: typed.current)
     return Completion(
       replaced: typed.typedCount, candidates: best.compactMap(Self.typeable))
+  }
+
+  /// What the program offers that a line calls, when it is none of the commands.
+  private func program(_ typed: TypedWords, _ place: CompletionPlace) -> [Candidate] {
+    guard let index = GlobalOptions.commandIndex(in: typed.words) else { return [] }
+    let words = typed.words[(index + 1)...] + [typed.current]
+    let found = source.offers(
+      ofProgram: typed.words[index], Array(words), environment: place.environment)
+    return Ranking.best(of: found, for: typed.current)
   }
 
   private func candidates(at place: CompletionPlace, for word: String) -> [Candidate] {

@@ -32,7 +32,8 @@ struct CompletionPlace {
   private var awaited: ValueKind?
   private var isEnvironmentAwaited = false
   private var hasOnlyWords = false
-  private var isUnknown = false
+  /// Whether the command is none of the table.
+  private(set) var isUnknown = false
 
   /// Walks through the finished words.
   init(after words: [String], in table: CommandTable) {

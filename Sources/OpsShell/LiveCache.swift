@@ -12,13 +12,13 @@ struct LiveCache: Sendable {
 
   /// Counts how often everything was dropped; an answer to a question from before is late.
   private(set) var epoch = 0
-  private var entries: [CacheKey: Entry] = [:]
+  private var entries: [PlacedQuestion: Entry] = [:]
 
   /// The answer that is at hand, however old.
-  func answer(to key: CacheKey) -> LiveAnswer? { entries[key]?.answer }
+  func answer(to key: PlacedQuestion) -> LiveAnswer? { entries[key]?.answer }
 
   /// Whether it is too early to ask again.
-  func isFresh(_ key: CacheKey, at now: ContinuousClock.Instant) -> Bool {
+  func isFresh(_ key: PlacedQuestion, at now: ContinuousClock.Instant) -> Bool {
     entries[key].map { now - $0.time < Self.freshness } ?? false
   }
 
@@ -26,7 +26,8 @@ struct LiveCache: Sendable {
   ///
   /// - Returns: Whether something is known now that was not known before.
   mutating func store(
-    _ answer: LiveAnswer?, to key: CacheKey, ofEpoch asked: Int, at now: ContinuousClock.Instant
+    _ answer: LiveAnswer?, to key: PlacedQuestion, ofEpoch asked: Int,
+    at now: ContinuousClock.Instant
   ) -> Bool {
     guard asked == epoch else { return false }
     let old = entries[key]?.answer
@@ -56,19 +57,19 @@ struct LiveCache: Sendable {
 
 /// The questions that wait for their turn: each once, and of those of the moment only the latest.
 struct LiveQueue: Sendable {
-  private var keys: [CacheKey] = []
+  private var keys: [PlacedQuestion] = []
 
   /// Whether nothing waits.
   var isEmpty: Bool { keys.isEmpty }
 
   /// Adds a question; what somebody waits for at this moment comes first.
-  mutating func add(_ key: CacheKey) {
+  mutating func add(_ key: PlacedQuestion) {
     keys.removeAll { $0.environment == key.environment && key.question.replaces($0.question) }
     keys.insert(key, at: key.question.isOfTheMoment ? 0 : keys.endIndex)
   }
 
   /// Takes the next question out.
-  mutating func next() -> CacheKey? { keys.isEmpty ? nil : keys.removeFirst() }
+  mutating func next() -> PlacedQuestion? { keys.isEmpty ? nil : keys.removeFirst() }
 
   /// Drops all questions.
   mutating func clear() { keys = [] }

@@ -8,12 +8,15 @@ struct LiveFetcher: Sendable {
 
   let session: Session
   let sidecar: Sidecar
+  let externals: ExternalCommands
 
   /// Returns the answer; nil when there is none to be had.
-  func answer(to key: CacheKey) async -> LiveAnswer? {
+  func answer(to key: PlacedQuestion) async -> LiveAnswer? {
     switch key.question {
     case .audits: return .audits(audits)
     case .plans: return .plans(plans)
+    case .program(let name, let words):
+      return await candidates(of: name, words, in: key.environment)
     case .pool, .search, .statuses, .sources, .count:
       guard let link = await sidecar.link(to: key.environment) else { return nil }
       return try? await answer(to: key.question, over: link)
@@ -35,8 +38,18 @@ struct LiveFetcher: Sendable {
       return .candidates(try await store.sources(limit: Self.most).map { Candidate($0) })
     case .count(let filters, let scope):
       return try await BatchCount.count(filters, for: scope, over: link).map(LiveAnswer.count)
-    case .audits, .plans: return nil
+    case .audits, .plans, .program: return nil
     }
+  }
+
+  private func candidates(
+    of name: String, _ words: [String], in environment: String
+  ) async -> LiveAnswer? {
+    guard let program = externals.find(name),
+      let profile = try? session.profiles.environment(named: environment)
+    else { return nil }
+    let found = await program.candidates(for: words, externals, in: profile)
+    return .candidates(found.map { Candidate($0.text, description: $0.description) })
   }
 
   /// The changes in the journal, the latest first.

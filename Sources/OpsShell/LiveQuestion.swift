@@ -17,11 +17,13 @@ enum LiveQuestion: Hashable, Sendable {
   case plans
   /// How many batches a line would take.
   case count(TypedFilters, BatchScope)
+  /// What a program that is a command offers behind these words, the unfinished one last.
+  case program(String, [String])
 
   /// Whether somebody who types on makes the question pointless, so that only the latest one counts.
   var isOfTheMoment: Bool {
     switch self {
-    case .search, .count: true
+    case .search, .count, .program: true
     case .pool, .statuses, .sources, .audits, .plans: false
     }
   }
@@ -29,14 +31,14 @@ enum LiveQuestion: Hashable, Sendable {
   /// Whether both are questions of the moment for the same purpose.
   func replaces(_ other: LiveQuestion) -> Bool {
     switch (self, other) {
-    case (.search, .search), (.count, .count): true
+    case (.search, .search), (.count, .count), (.program, .program): true
     default: self == other
     }
   }
 }
 
 /// A question, and where it is asked.
-struct CacheKey: Hashable, Sendable {
+struct PlacedQuestion: Hashable, Sendable {
   var environment: String
   var question: LiveQuestion
 }

@@ -7,13 +7,13 @@ final class LiveValues: Sendable {
     var cache = LiveCache()
     var queue = LiveQueue()
     /// What is being asked now.
-    var current: CacheKey?
+    var current: PlacedQuestion?
     var worker: Task<Void, Never>?
     var isClosed = false
   }
 
   private let state = Mutex(State())
-  private let fetch: @Sendable (CacheKey) async -> LiveAnswer?
+  private let fetch: @Sendable (PlacedQuestion) async -> LiveAnswer?
   private let onChange: @Sendable () -> Void
 
   /// Makes one that knows nothing.
@@ -23,7 +23,7 @@ final class LiveValues: Sendable {
   ///   - fetch: Finds an answer; nil when there is none to be had. It is never called twice at once.
   init(
     onChange: @escaping @Sendable () -> Void = {},
-    fetch: @escaping @Sendable (CacheKey) async -> LiveAnswer?
+    fetch: @escaping @Sendable (PlacedQuestion) async -> LiveAnswer?
   ) {
     self.onChange = onChange
     self.fetch = fetch
@@ -31,7 +31,7 @@ final class LiveValues: Sendable {
 
   /// Returns the answer that is at hand, and asks for a fresh one when it is not that.
   func answer(to question: LiveQuestion, in environment: String) -> LiveAnswer? {
-    let key = CacheKey(environment: environment, question: question)
+    let key = PlacedQuestion(environment: environment, question: question)
     return state.withLock { state in
       if !state.cache.isFresh(key, at: .now), state.current != key { ask(key, &state) }
       return state.cache.answer(to: key)
@@ -40,7 +40,7 @@ final class LiveValues: Sendable {
 
   /// Asks for a fresh answer, however old the one at hand is.
   func refresh(_ question: LiveQuestion, in environment: String) {
-    state.withLock { ask(CacheKey(environment: environment, question: question), &$0) }
+    state.withLock { ask(PlacedQuestion(environment: environment, question: question), &$0) }
   }
 
   /// Forgets the answers to some questions, so that nobody gets an old one.
@@ -84,7 +84,7 @@ final class LiveValues: Sendable {
     return Bell.wait(for: [answer.descriptor, keyboard], until: deadline) == 0
   }
 
-  private func ask(_ key: CacheKey, _ state: inout State) {
+  private func ask(_ key: PlacedQuestion, _ state: inout State) {
     guard !state.isClosed else { return }
     state.queue.add(key)
     guard state.worker == nil else { return }
@@ -104,7 +104,7 @@ final class LiveValues: Sendable {
   }
 
   /// The next question; nil ends the worker, also when another one has taken its place.
-  private func next(_ epoch: Int) -> CacheKey? {
+  private func next(_ epoch: Int) -> PlacedQuestion? {
     state.withLock { state in
       guard state.cache.epoch == epoch else { return nil }
       state.current = state.queue.next()

@@ -33,4 +33,13 @@ protocol CandidateSource: Sendable {
   ///   - environment: The environment that the line names; nil for the one of the session.
   /// - Returns: The offers.
   func offers(_ kind: LiveCandidates, beginning: String, environment: String?) -> [Offer]
+
+  /// Returns what a program that is a command offers.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the command.
+  ///   - words: The words behind it, the unfinished one last.
+  ///   - environment: The environment that the line names; nil for the one of the session.
+  /// - Returns: The offers; none when there is no such program.
+  func offers(ofProgram name: String, _ words: [String], environment: String?) -> [Offer]
 }

@@ -54,17 +54,26 @@ enum PlaceHelp {
     case .words(let words): return ["one of " + words.joined(separator: ", ")]
     case .files: return ["the name of a file"]
     case .folders: return ["the name of a folder"]
-    case .live(let kind): return ["\(names[kind] ?? "a value of this database"): TAB lists them"]
+    case .live(let kind): return ["\(name(of: kind)): TAB lists them"]
     // A text may well begin with a question mark.
     case .free: return nil
     }
   }
 
-  private static let names: [LiveCandidates: String] = [
-    .batches: "the id of a batch, its beginning, or %3 of the last listing",
-    .audits: "the audit id of a change", .plans: "the id of a plan",
-    .environments: "the name of an environment", .statuses: "a status of this database",
-  ]
+  private static func name(of kind: LiveCandidates) -> String {
+    switch kind {
+    case .batches, .faultyBatches, .followableBatches, .resettableBatches, .failableBatches,
+      .deletableBatches:
+      "the id of a batch, its beginning, or %3 of the last listing"
+    case .audits, .undoableAudits: "the audit id of a change"
+    case .plans, .applicablePlans, .resumablePlans, .runningPlans, .undoablePlans:
+      "the id of a plan"
+    case .fileNames: "the name of a file, as its batch has it"
+    case .sources: "where a batch comes from"
+    case .environments: "the name of an environment"
+    case .statuses: "a status of this database"
+    }
+  }
 
   private static func aligned(_ rows: [(name: String, text: String)]) -> [String] {
     let width = min(28, rows.map(\.name.count).max() ?? 0)

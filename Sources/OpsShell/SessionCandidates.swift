@@ -44,6 +44,10 @@ struct SessionCandidates: CandidateSource {
     }
   }
 
+  func offers(ofProgram name: String, _ words: [String], environment: String?) -> [Offer] {
+    candidates(.program(name, words), in: environment ?? session.environmentName)
+  }
+
   private var environments: [Offer] {
     session.profiles.names.map { name in
       let isProtected = (try? session.profiles.environment(named: name))?.isProtected == true

@@ -13,6 +13,7 @@ import Testing
       ("", ["reset", "reload", "errors", "use", "clean", "quit", "mine"]),
       ("re", ["reset", "reload"]),
       ("RES", ["reset"]), ("ex", ["exit"]), ("zzz", []), ("load", ["reload"]), ("mi", ["mine"]),
+      ("tool ", ["grow", "'1 words'"]), ("tool gr", ["grow"]),
       ("mine --st", ["--status"]),
       ("clean ", ["3f2a0000-0000"]),
       ("reset ", ["3f2a0000-0000", "3f2b0000-0000", "c0ffee00-0000"]),

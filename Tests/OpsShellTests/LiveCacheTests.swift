@@ -9,8 +9,10 @@ import Testing
   private static let old = LiveAnswer.candidates([Candidate("old")])
   private static let new = LiveAnswer.candidates([Candidate("new")])
 
-  private static func key(_ question: LiveQuestion, in environment: String = "dev") -> CacheKey {
-    CacheKey(environment: environment, question: question)
+  private static func key(_ question: LiveQuestion, in environment: String = "dev")
+    -> PlacedQuestion
+  {
+    PlacedQuestion(environment: environment, question: question)
   }
 
   private static func count(_ status: String) throws -> LiveQuestion {

@@ -8,12 +8,12 @@ import Testing
 @Suite(.serialized) struct LiveValuesTests {
   /// Answers when it is told to.
   private actor Oracle {
-    private(set) var asked: [CacheKey] = []
+    private(set) var asked: [PlacedQuestion] = []
     private(set) var atOnce = 0
     private(set) var most = 0
     private var waiting: [CheckedContinuation<LiveAnswer?, Never>] = []
 
-    func answer(to key: CacheKey) async -> LiveAnswer? {
+    func answer(to key: PlacedQuestion) async -> LiveAnswer? {
       asked.append(key)
       atOnce += 1
       most = max(most, atOnce)

@@ -94,6 +94,10 @@ struct FixedSource: CandidateSource {
 
   var commands: [Candidate] { [Candidate("mine"), Candidate("reset", description: "shadowed")] }
 
+  func offers(ofProgram name: String, _ words: [String], environment: String?) -> [Offer] {
+    name == "tool" ? [Offer(Candidate("grow")), Offer(Candidate("\(words.count) words"))] : []
+  }
+
   func offers(_ kind: LiveCandidates, beginning: String, environment: String?) -> [Offer] {
     let place = environment.map { " in \($0)" } ?? ""
     let candidates =

@@ -106,7 +106,7 @@ public struct GlobalOptions: Sendable, Equatable {
   }
 
   /// Returns where the command stands in the words of a line; nil when there is none.
-  static func commandIndex(in words: [String]) -> Int? {
+  public static func commandIndex(in words: [String]) -> Int? {
     var index = 0
     while index < words.count {
       let (name, inline) = parts(of: words[index])
