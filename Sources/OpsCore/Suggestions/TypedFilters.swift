@@ -7,12 +7,13 @@ public struct TypedFilters: Sendable, Hashable {
 
   /// Finds the filters.
   ///
+  /// There are none when a value is missing yet, when ids stand beside them, or when the command does not take all of
+  /// them.
+  ///
   /// - Parameters:
   ///   - words: All words of the line.
   ///   - path: How many words name the command and its part.
   ///   - command: The command or its part.
-  /// - Returns: Nil when there are none, when a value is missing yet, when ids stand beside them, or when the command
-  ///   does not take all of them.
   public init?(in words: [String], path: Int, of command: CommandShape) {
     let filters = FilterOptions.arguments
     let own = Set(Self.names(of: command.arguments ?? []))
