@@ -106,12 +106,13 @@ public struct Shell {
     let dispatcher = dispatcher
     chrome.commandStarts()
     let start = (time: Instant.now, clock: ContinuousClock.now)
+    let read = dispatcher.output.readingTime
     let status = Foreground.run(
       interrupts: dispatcher.session.interrupts, onContinue: editor.quietTerminal
     ) {
       await dispatcher.run(line: line)
     }
-    let elapsed = ContinuousClock.now - start.clock
+    let elapsed = ContinuousClock.now - start.clock - (dispatcher.output.readingTime - read)
     chrome.commandEnds(status, after: elapsed)
     history.add(
       HistoryEntry(

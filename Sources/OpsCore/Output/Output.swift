@@ -15,6 +15,7 @@ public struct Output: Sendable {
   private let results: any TextSink
   private let messages: any TextSink
   private let failure: SinkFailure
+  private let reading = ReadingTime()
   let line: LiveLine?
 
   /// Makes an output.
@@ -42,6 +43,9 @@ public struct Output: Sendable {
   /// The format of results.
   public var format: OutputFormat { rendering.format }
 
+  /// How long readers have had results in a pager, which is no time that commands have taken.
+  public var readingTime: Duration { reading.value }
+
   /// Why a result could not be written; nil when all were.
   public var resultFailure: SinkError? { failure.error }
 
@@ -60,7 +64,11 @@ public struct Output: Sendable {
       // The prompt takes a line, too.
       text.utf8.count(where: { $0 == 0x0A }) >= rows
     {
-      guard let failure = await quietly({ await pager.show(text) }) else { return }
+      guard
+        let failure = await reading.measure({
+          await quietly { await pager.show(text) }
+        })
+      else { return }
       write(text)
       notice(failure.message)
     } else {

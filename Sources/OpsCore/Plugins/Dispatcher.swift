@@ -52,10 +52,10 @@ public struct Dispatcher: Sendable {
     output.prefix = prefix
     do {
       let words = try Words.split(line)
-      let start = ContinuousClock.now
+      let (start, read) = (ContinuousClock.now, output.readingTime)
       let status = await run(words: words, prefix: prefix)
       if session.isOn(.timing), !words.isEmpty {
-        output.notice(HumanTime.timing(ContinuousClock.now - start))
+        output.notice(HumanTime.timing(ContinuousClock.now - start - (output.readingTime - read)))
       }
       return status
     } catch {
