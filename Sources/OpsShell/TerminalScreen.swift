@@ -5,7 +5,7 @@ internal import Synchronization
 /// The terminal of this process as a screen on which a view renews itself.
 final class TerminalScreen: LiveTerminal {
   private let modes = Mutex<[UInt8]?>(nil)
-  private let keys = Mutex(KeyDecoder())
+  private let keys = Mutex(ViewKeyDecoder())
 
   /// Takes the terminal; nil where there is none, or one that can only print lines.
   init?(_ variables: [String: String]) {
@@ -38,7 +38,7 @@ final class TerminalScreen: LiveTerminal {
     try? DescriptorSink.standardOutput.write(text)
   }
 
-  func key(within span: Duration) async -> LiveKey? {
+  func key(within span: Duration) async -> ViewKey? {
     // Whoever was given the terminal by ^Z leaves it with other modes, and another screen.
     if isCooked {
       enter()
@@ -66,7 +66,7 @@ final class TerminalScreen: LiveTerminal {
   }
 
   /// Reads bytes until they make a key: what comes behind it is left for the next prompt.
-  private func readKey() -> LiveKey? {
+  private func readKey() -> ViewKey? {
     while let byte = readByte(within: keys.withLock { $0.isWithinSequence ? 50 : 0 }) {
       if let key = keys.withLock({ $0.take(byte) }) { return key }
     }

@@ -87,7 +87,7 @@ struct LiveLoop {
     }
   }
 
-  private func key() async throws -> LiveKey? {
+  private func key() async throws -> ViewKey? {
     guard let terminal else {
       try await Task.sleep(for: Self.beat)
       return nil

@@ -12,7 +12,7 @@ public protocol LiveTerminal: Sendable {
   /// Waits for a key, at most so long.
   ///
   /// - Returns: What was pressed; nil when nothing was.
-  func key(within span: Duration) async -> LiveKey?
+  func key(within span: Duration) async -> ViewKey?
 }
 
 /// The size of a screen.
@@ -30,7 +30,7 @@ public struct LiveSize: Sendable, Equatable {
 }
 
 /// What a key means to a live view.
-public enum LiveKey: Sendable, Equatable {
+public enum ViewKey: Sendable, Equatable {
   /// Enough was seen.
   case leave
   /// Look again at once.

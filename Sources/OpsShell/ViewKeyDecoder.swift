@@ -1,7 +1,7 @@
 internal import OpsCore
 
 /// Tells keys from the bytes that a terminal sends for them.
-struct KeyDecoder {
+struct ViewKeyDecoder {
   private enum State {
     case plain
     /// ESC came: a key of its own, or the beginning of another's sequence.
@@ -15,7 +15,7 @@ struct KeyDecoder {
   var isWithinSequence: Bool { state != .plain }
 
   /// Takes a byte, or the end of all input; returns the key that is complete.
-  mutating func take(_ byte: UInt8?) -> LiveKey? {
+  mutating func take(_ byte: UInt8?) -> ViewKey? {
     guard let byte else { return .leave }
     switch (state, byte) {
     case (.plain, 0x1B):
@@ -41,7 +41,7 @@ struct KeyDecoder {
   }
 
   /// Nothing more has come: an ESC that stands alone is the key.
-  mutating func end() -> LiveKey? {
+  mutating func end() -> ViewKey? {
     defer { state = .plain }
     if case .escape = state { return .leave }
     return nil
