@@ -30,6 +30,8 @@ public struct Shell {
     editor.completer = WaitingCompleter(
       Completer(table: dispatcher.table, source: companion.candidates), companion.values)
     editor.isComplete = Words.isComplete
+    let (table, session) = (dispatcher.table, dispatcher.session)
+    editor.helper = { PlaceHelp.lines(after: $0, in: table, aliases: session.aliases) }
     dispatcher.output.notice("dfops \(OpsVersion.current): help lists the commands, ^D leaves")
     readStartupFile()
     let history = SessionHistory(dispatcher)
@@ -40,7 +42,6 @@ public struct Shell {
     companion.refresh()
     readLines(editor, history, companion)
     companion.close()
-    let session = dispatcher.session
     _ = Foreground.run {
       await session.close()
       return .success

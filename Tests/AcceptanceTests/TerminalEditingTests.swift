@@ -90,7 +90,7 @@ struct TerminalEditingTests {
     try await TerminalWorld.withShell { _, terminal in
       try await terminal.type("versi")
       try await terminal.resize(columns: 40)
-      try await terminal.waitForLine("dfops dev> versi")
+      try await terminal.waitForLine("dfops dev> version")
       try await terminal.resize(columns: 120)
       try await terminal.enter("on")
       try await terminal.waitFor("dfops 0.1.0\ndfops dev>")

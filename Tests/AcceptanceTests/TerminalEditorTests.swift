@@ -22,7 +22,7 @@ struct TerminalEditorTests {
       try await terminal.type("versi")
       try await terminal.press("C-x", "C-e")
       try await terminal.waitFor("the editor was killed by signal 9: the line is as it was")
-      try await terminal.waitForLine("dfops dev> versi")
+      try await terminal.waitForLine("dfops dev> version")
       try await terminal.enter("on")
       try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
       try await terminal.press("C-d")
@@ -40,7 +40,7 @@ struct TerminalEditorTests {
       try await terminal.press("C-c")
       try await terminal.waitFor("^C")
       try await terminal.press("Enter")
-      try await terminal.waitForLine("dfops dev> versi")
+      try await terminal.waitForLine("dfops dev> version")
       try await terminal.enter("on")
       try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
     }

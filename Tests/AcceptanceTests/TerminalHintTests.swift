@@ -38,7 +38,7 @@ struct TerminalHintTests {
       try await terminal.type("help")
       try await terminal.waitForLine("dfops dev> help quit --no-pa…")
       try await terminal.resize(columns: 20)
-      try await terminal.waitForLine("dfops dev> help qui…")
+      try await terminal.waitForLine("dfops dev> help qu…")
       try await terminal.resize(columns: 60)
       try await terminal.waitForLine("dfops dev> help quit --no-pager --verbose")
     }
@@ -57,7 +57,7 @@ struct TerminalHintTests {
   @Test("What is listed is listed anew when it has changed, and the half-typed line stays")
   func freshens() async throws {
     try await TerminalWorld.withShell { world, terminal in
-      try await terminal.type("reset ")
+      try await terminal.type("batch ")
       try await terminal.pressTab(until: "\(TerminalWorld.failed) -- failed ")
       try await world.database.execute(
         """
@@ -65,7 +65,7 @@ struct TerminalHintTests {
         VALUES ('4e000000-0000-4000-8000-000000000004', 'july.csv', 'failed')
         """)
       try await terminal.pressTab(until: "july.csv")
-      try await terminal.waitForLine("dfops dev> reset")
+      try await terminal.waitForLine("dfops dev> batch")
     }
   }
 }

@@ -111,6 +111,24 @@ struct TerminalKeysTests {
     }
   }
 
+  @Test("? where a word may begin, and F1, tell what fits there; elsewhere ? is itself")
+  func help() async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.type("use ")
+      try await terminal.press("?")
+      try await terminal.waitFor("dfops dev> use\nthe name of an environment: TAB lists them")
+      try await terminal.type("x")
+      try await terminal.press("?")
+      try await terminal.waitForLine("dfops dev> use x?")
+      try await terminal.press("C-c")
+      try await terminal.type("stuck ")
+      try await terminal.press("F1")
+      try await terminal.waitFor("--stuck-for")
+      try await terminal.press("C-c")
+      try await terminal.answers()
+    }
+  }
+
   @Test("Marks are composed with the character before them, or named, and stay after a repaint")
   func marks() async throws {
     try await TerminalWorld.withShell(variables: ["LC_ALL": "C"]) { _, terminal in

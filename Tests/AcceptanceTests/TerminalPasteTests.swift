@@ -119,7 +119,7 @@ struct TerminalPasteTests {
       try await terminal.paste(String(repeating: "reset 3f2a ~ quit\n", count: 600_000))
       try await terminal.waitFor(
         "a paste of 10800000 bytes is too long to be taken: nothing of it was")
-      try await terminal.waitForLine("dfops dev> versi")
+      try await terminal.waitForLine("dfops dev> version")
       try await terminal.enter("on")
       try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
     }
