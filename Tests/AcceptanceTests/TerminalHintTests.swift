@@ -65,7 +65,7 @@ struct TerminalHintTests {
         VALUES ('4e000000-0000-4000-8000-000000000004', 'july.csv', 'failed')
         """)
       try await terminal.pressTab(until: "july.csv")
-      try await terminal.waitForLine("dfops dev> batch")
+      try await terminal.waitForLine("dfops dev> batch   ID")
     }
   }
 }

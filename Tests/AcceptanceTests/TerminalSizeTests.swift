@@ -33,9 +33,12 @@ struct TerminalSizeTests {
       try await terminal.paste("x\u{301}y")
       try await terminal.press("Left", "C-e", "C-c")
       try await terminal.resize(columns: 80)
-      // The next prompt has its full length again.
-      try await terminal.press("C-l", "Enter")
-      try await terminal.waitForLine("dfops dev>")
+      try await terminal.press("C-l")
+      // A prompt that begins after the change has its full length again.
+      try await waitUntil("there is a whole prompt") {
+        try await terminal.press("Enter")
+        return try await terminal.lastLine() == "dfops dev>"
+      }
       try await terminal.answers()
     }
   }
