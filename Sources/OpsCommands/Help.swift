@@ -15,7 +15,8 @@ struct Help: OpsCommand {
 
   @Argument(
     help: "A command and its part, or a topic.",
-    completion: .list(Commands.names + HelpTopic.all.map(\.name)))
+    completion: .list(
+      Commands.names + HelpTopic.all.map(\.name).filter { !Commands.names.contains($0) }))
   var words: [String] = []
 
   @Flag(help: ArgumentHelp("Show how the program is called, too.", visibility: .hidden))

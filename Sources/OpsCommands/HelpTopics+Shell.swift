@@ -32,6 +32,15 @@ extension HelpTopic {
       history --script prints a session as a script that does the same again.
       """, examples: ["history --limit 10", "history reset"]),
     HelpTopic(
+      "live", "views that keep themselves fresh",
+      """
+      watch INTERVAL COMMAND repeats a command that only reads, in place: what has
+      changed is marked, a lost connection is told and made anew, q ends it.
+      follow ID goes along with one batch until it ends, stage by stage.
+
+      Where the output is no terminal, both print a line for what has changed.
+      """, examples: ["watch 2s batches --status failed"]),
+    HelpTopic(
       "scripts", "lines that nobody types",
       """
       dfops -f FILE, dfops -c LINE, or lines on standard input. A line is what one would

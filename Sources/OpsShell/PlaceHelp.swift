@@ -13,8 +13,9 @@ enum PlaceHelp {
   ///   - aliases: The aliases of the session.
   /// - Returns: Lines of text, harmless for a terminal.
   static func lines(after text: String, in table: CommandTable, aliases: Aliases) -> [String]? {
-    let typed = TypedWords(text)
+    var typed = TypedWords(text)
     guard !typed.isComment else { return nil }
+    typed.words = aliases.replaced(in: typed.words, over: table)
     let place = CompletionPlace(after: typed.words, in: table)
     switch place.wish(for: typed.current) {
     case .command: return commands(table, aliases)

@@ -92,16 +92,18 @@ public struct Shell {
     let entries = PasteGate.entries(of: lines)
     guard PasteGate(dispatcher).isOpen(for: entries) else { return }
     for entry in entries {
-      let status = run(entry, editor, history, chrome)
+      // Nobody has seen which line !! would be, so a paste knows it as little as a script does.
+      let status = run(entry, editor, history, chrome, isTyped: false)
       guard status == .success, !dispatcher.session.hasQuit else { return }
     }
   }
 
   private func run(
-    _ typed: String, _ editor: LineEditor, _ history: SessionHistory, _ chrome: TerminalChrome
+    _ typed: String, _ editor: LineEditor, _ history: SessionHistory, _ chrome: TerminalChrome,
+    isTyped: Bool = true
   ) -> ExitStatus {
     guard typed.contains(where: { !$0.isWhitespace }) else { return .success }
-    guard let line = meaning(of: typed, history) else { return .usage }
+    guard let line = isTyped ? meaning(of: typed, history) : typed else { return .usage }
     history.remember(line, in: editor)
     let environment = dispatcher.session.environmentName
     let dispatcher = dispatcher

@@ -180,6 +180,24 @@ struct TerminalExternalTests {
     }
   }
 
+  @Test("TAB asks a program what may follow its name; one that hangs does not hold the keys")
+  func completes() async throws {
+    let programs = try Programs()
+    try programs.add(
+      "dfops-ticket", "#!/bin/sh\nprintf 'INC-\\tan incident\\033[2J\\nCHG-\\ta change\\n'\n")
+    try programs.add("dfops-hang", "#!/bin/sh\nsleep 1000\n")
+    try await withShell(programs) { terminal in
+      try await terminal.type("ticket ")
+      try await terminal.pressTab(until: "INC- -- an incident\\x1B[2J")
+      try await terminal.waitForLine("dfops dev> ticket")
+      try await terminal.press("C-c")
+      try await terminal.type("hang ")
+      try await terminal.press("Tab")
+      try await terminal.type("on")
+      try await terminal.waitForLine("dfops dev> hang on")
+    }
+  }
+
   @Test("What a program leaves running does not keep the prompt away")
   func leaves() async throws {
     let programs = try Programs()

@@ -55,6 +55,20 @@ struct TerminalChromeAcceptanceTests {
     }
   }
 
+  @Test("? on an empty word and F1 tell what fits there, and the line stays")
+  func placeHelp() async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.type("?")
+      try await terminal.waitFor("unalias  Take aliases back.")
+      try await terminal.type("use ")
+      try await terminal.press("F1")
+      try await terminal.waitFor("the name of an environment: TAB lists them")
+      try await terminal.type("prod")
+      try await terminal.press("Enter")
+      try await terminal.waitForLine("dfops prod [read-only]>")
+    }
+  }
+
   @Test("A terminal that is gone in the middle of a change ends the shell, and the change is whole")
   func hangUp() async throws {
     let world = try await TerminalWorld()

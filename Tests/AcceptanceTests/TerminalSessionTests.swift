@@ -105,6 +105,8 @@ struct TerminalSessionTests {
     "^Z stops the shell with the terminal as it was, and the line is there again when it goes on")
   func suspends() async throws {
     try await TerminalWorld.withShell { _, terminal in
+      try await terminal.enter("set hints off")
+      try await terminal.waitForLine("dfops dev>")
       try await terminal.type("versi")
       try await terminal.waitForLine("dfops dev> version")
       try await terminal.press("C-z")
