@@ -1230,7 +1230,7 @@ _dfops_help() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''follow'$'\n''watch'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''storage'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''alias'$'\n''unalias'$'\n''history'$'\n''help'$'\n''version'$'\n''quit'$'\n''filters'$'\n''ids'$'\n''environments'$'\n''safety'$'\n''formats'$'\n''exit'$'\n''keys'$'\n''history'$'\n''scripts'$'\n''settings'$'\n''aliases'$'\n''programs'
+        __dfops_add_completions -W 'status'$'\n''batches'$'\n''batch'$'\n''stuck'$'\n''summary'$'\n''follow'$'\n''watch'$'\n''reset'$'\n''fail'$'\n''cleanup'$'\n''errors'$'\n''storage'$'\n''reload'$'\n''undo'$'\n''audit'$'\n''env'$'\n''use'$'\n''arm'$'\n''disarm'$'\n''source'$'\n''set'$'\n''alias'$'\n''unalias'$'\n''history'$'\n''help'$'\n''version'$'\n''quit'$'\n''filters'$'\n''ids'$'\n''environments'$'\n''safety'$'\n''formats'$'\n''exit'$'\n''keys'$'\n''live'$'\n''scripts'$'\n''settings'$'\n''aliases'$'\n''programs'
         return
         ;;
     esac

@@ -487,7 +487,7 @@ complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "d
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops history" script' -l 'script' -d 'Print a session as a script that runs.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops history" version' -l 'version' -d 'Show the version.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops history" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'dfops' -n '__dfops_should_offer_completions_for_positional "dfops help" -ge 1' -fka 'status batches batch stuck summary follow watch reset fail cleanup errors storage reload undo audit env use arm disarm source set alias unalias history help version quit filters ids environments safety formats exit keys history scripts settings aliases programs'
+complete -c 'dfops' -n '__dfops_should_offer_completions_for_positional "dfops help" -ge 1' -fka 'status batches batch stuck summary follow watch reset fail cleanup errors storage reload undo audit env use arm disarm source set alias unalias history help version quit filters ids environments safety formats exit keys live scripts settings aliases programs'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops help" manual' -l 'manual' -d 'Print the manual page dfops(1), for man.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops help" version' -l 'version' -d 'Show the version.'
 complete -c 'dfops' -n '__dfops_should_offer_completions_for_flags_or_options "dfops help" h help' -s 'h' -l 'help' -d 'Show help information.'
