@@ -46,6 +46,12 @@ struct TerminalGoldenTests {
       ('cafe0000-0000-4000-8000-000000000004', '判決_夏 🎉 naïve.csv', 'uploaded',
         now() - interval '30 hours')
       """)
+    try await world.database.execute("ALTER TABLE intake.simplicity_batches DISABLE TRIGGER USER")
+    try await world.database.execute(
+      """
+      UPDATE intake.simplicity_batches SET created_at = date_trunc('second', created_at),
+        updated_at = date_trunc('second', created_at) + interval '10 minutes'
+      """)
     let terminal = try await Tmux(
       world.tool, columns: setting.columns, rows: 90, variables: setting.variables)
     try await terminal.waitForLine("dfops dev>")
