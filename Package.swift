@@ -121,7 +121,8 @@ let package = Package(
       dependencies: ["RemoteServices", "OpsCore", "TestSupport", cryptoExtras],
       swiftSettings: strict),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+      name: "AcceptanceTests", dependencies: ["Postgres", "TestSupport"], exclude: ["Screens"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -63,9 +63,10 @@ enum CompletionStep: Equatable {
       return whole == typed ? .nothing : .insert(removing: completion.replaced, whole)
     }
     let shared = commonPrefix(of: completion.candidates.map(\.text))
-    guard shared.unicodeScalars.count > typed.unicodeScalars.count else {
-      return .list(completion.candidates)
-    }
+    // What was typed may name the candidates otherwise, as a file does its batch: it is not taken away.
+    guard shared.unicodeScalars.count > typed.unicodeScalars.count,
+      shared.lowercased().hasPrefix(typed.lowercased())
+    else { return .list(completion.candidates) }
     return .insert(removing: completion.replaced, shared)
   }
 

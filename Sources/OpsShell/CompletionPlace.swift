@@ -55,6 +55,7 @@ struct CompletionPlace {
     guard let last = arguments.last else { return word.isEmpty ? .option : .nothing }
     guard positionals < arguments.count || last.isRepeating else { return .nothing }
     let argument = positionals < arguments.count ? arguments[positionals] : last
+    if argument.isLine { return .command }
     let kind = ValueKind(argument)
     return kind == .free ? .nothing : .value(kind, after: "")
   }
@@ -91,9 +92,20 @@ struct CompletionPlace {
     } else if positionals == 0, let part = parts.first(where: { $0.commandName == word }) {
       shape = part
       path.append(word)
+    } else if takesLine {
+      // What follows is a line of its own, with the command in front.
+      shape = nil
+      positionals = 0
+      take(word, table)
     } else {
       positionals += 1
     }
+  }
+
+  /// Whether the next word begins a line within the line.
+  private var takesLine: Bool {
+    let arguments = shape?.arguments?.filter { $0.kind == .positional } ?? []
+    return arguments.indices.contains(positionals) && arguments[positionals].isLine
   }
 
   private mutating func takeOption(_ word: String) {

@@ -20,6 +20,8 @@ import Testing
       ("éa", completion(2, "éab", "éabc"), .insert(removing: 2, "éab")),
       // Candidates that do not begin so take nothing away that was typed.
       ("age", completion(3, "stage", "usage"), .list([Candidate("stage"), Candidate("usage")])),
+      ("may", completion(3, "3f2a1", "3f2a2"), .list([Candidate("3f2a1"), Candidate("3f2a2")])),
+      ("ST", completion(2, "stage1", "stage2"), .insert(removing: 2, "stage")),
       ("'my", completion(3, "'my file'", "'my folder'"), .insert(removing: 3, "'my f")),
     ] as [(String, Completion, CompletionStep)])
   func decide(text: String, completion: Completion, step: CompletionStep) {

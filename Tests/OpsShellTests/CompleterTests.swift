@@ -10,7 +10,10 @@ import Testing
   @Test(
     "Every place of a line offers what may stand there",
     arguments: [
-      ("", ["reset", "reload", "errors", "use", "clean", "quit", "mine"]),
+      ("", ["reset", "reload", "errors", "use", "clean", "quit", "twice", "mine"]),
+      ("twice ", []), ("twice 2s re", ["reset", "reload"]), ("twice 2s errors e", ["export"]),
+      ("twice 2s reset --status ", ["failed", "'strange status'"]),
+      ("twice 2s reset --ov", ["--over-cap"]),
       ("re", ["reset", "reload"]),
       ("RES", ["reset"]), ("ex", ["exit"]), ("zzz", []), ("load", ["reload"]), ("mi", ["mine"]),
       ("tool ", ["grow", "'1 words'"]), ("tool gr", ["grow"]),

@@ -8,6 +8,7 @@ import OpsCore
 enum TestCommands {
   static let table = CommandTable([
     Reset.self, Reload.self, Errors.self, Use.self, Clean.self, Leave.self,
+    Again.self,
   ])
 
   struct Reset: OpsCommand {
@@ -72,6 +73,15 @@ enum TestCommands {
     @OptionGroup var filters: FilterOptions
     @Option(help: "Why.") var message: String
     @Flag(help: "Go over.") var overCap = false
+    func run(in context: Context) async throws -> Report { .none }
+  }
+
+  struct Again: OpsCommand {
+    static let configuration = CommandConfiguration(commandName: "twice", abstract: "Repeat.")
+    static let requirements: Requirements = []
+    static let group = OpsCore.CommandGroup.batches
+    @Argument var interval: String
+    @Argument(parsing: .captureForPassthrough) var command: [String]
     func run(in context: Context) async throws -> Report { .none }
   }
 

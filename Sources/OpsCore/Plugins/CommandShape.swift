@@ -72,6 +72,9 @@ public struct CommandShape: Sendable, Decodable {
     public let shouldDisplay: Bool
     /// How its values are completed.
     public let completionKind: Completion?
+
+    /// Whether it takes all words that are left, which are then a line of their own, with a command and its options.
+    public var isLine: Bool { kind == .positional && parsingStrategy == "allRemainingInput" }
   }
 
   private struct Dump: Decodable {
