@@ -1183,6 +1183,10 @@ _dfops_set() {
         __dfops_add_completions -W 'format'$'\n''color'$'\n''borders'$'\n''pager'$'\n''timing'$'\n''bell'$'\n''title'$'\n''completion'$'\n''hints'$'\n''editing'
         return
         ;;
+    2)
+        __dfops_add_live_completions setting-values
+        return
+        ;;
     esac
 }
 

@@ -49,18 +49,25 @@ public struct Candidate: Sendable, Equatable {
 }
 
 /// What TAB does: put in what all candidates share, else list them.
+///
+/// A single candidate that does not begin as it was typed is listed as well, and put in by another TAB: nobody should find
+/// an id in the line without having seen what it names.
 enum CompletionStep: Equatable {
   case nothing
   /// Takes characters away before the cursor, and puts in a text.
   case insert(removing: Int, String)
   case list([Candidate])
 
-  static func decide(_ completion: Completion, in text: String) -> CompletionStep {
+  static func decide(
+    _ completion: Completion, in text: String, isListed: Bool = false
+  ) -> CompletionStep {
     guard let first = completion.candidates.first else { return .nothing }
     let typed = String(String.UnicodeScalarView(text.unicodeScalars.suffix(completion.replaced)))
     if completion.candidates.count == 1 {
       let whole = first.text + (first.isComplete ? " " : "")
-      return whole == typed ? .nothing : .insert(removing: completion.replaced, whole)
+      guard whole != typed else { return .nothing }
+      return isListed || first.text.lowercased().hasPrefix(typed.lowercased())
+        ? .insert(removing: completion.replaced, whole) : .list([first])
     }
     let shared = commonPrefix(of: completion.candidates.map(\.text))
     // What was typed may name the candidates otherwise, as a file does its batch: it is not taken away.

@@ -17,7 +17,8 @@ extension LineEditor {
     guard let completer else { return UInt8(CC_REFRESH_BEEP) }
     let text = entryBeforeCursor
     let completion = completer.completion(of: text)
-    switch CompletionStep.decide(completion, in: text) {
+    let isListed = listed?.completion == completion && listed?.lines.isEmpty == false
+    switch CompletionStep.decide(completion, in: text, isListed: isListed) {
     case .nothing:
       listed = Listed(completion: completion, lines: [], size: size)
       return UInt8(CC_REFRESH_BEEP)

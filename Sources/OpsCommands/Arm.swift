@@ -6,7 +6,8 @@ struct Arm: OpsCommand {
   static let configuration = CommandConfiguration(
     commandName: "arm", abstract: "Allow changes in a protected environment for a while.",
     discussion: """
-      The reason is recorded with every change. Arming ends by itself after that time, by disarm, by \
+      The server must be there, and be the one that the environment is known by. The reason is \
+      recorded with every change. Arming ends by itself after that time, by disarm, by \
       switching the environment, and when a session is lost in a transaction.
 
       EXAMPLE
@@ -37,6 +38,8 @@ struct Arm: OpsCommand {
       context.output.notice("\(environment.name) is not protected; changes need no arming there")
       return .none
     }
+    // What is armed is a server that is known to be the one that is meant.
+    _ = try await context.link()
     let arming = context.session.arm(environment.name, reason: reason, for: span)
     if context.dispatcher.isSingleCommand {
       context.output.notice(

@@ -27,7 +27,9 @@ struct HistoryCommand: OpsCommand {
   @Option(help: ArgumentHelp("Show at most this many.", valueName: "n"))
   var limit = 50
 
-  @Option(help: ArgumentHelp("Only lines of this session.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "Only lines of the session with this id, which -o json shows.", valueName: "id"))
   var session: String?
 
   @Flag(help: "Print a session as a script that runs.")

@@ -19,7 +19,7 @@ struct SetCommand: OpsCommand {
     help: "The setting.", completion: .list(SessionSetting.allCases.map(\.rawValue)))
   var name: String?
 
-  @Argument(help: "Its new value.")
+  @Argument(help: "Its new value.", completion: .settingValues)
   var value: String?
 
   mutating func run(in context: Context) async throws -> Report {

@@ -38,8 +38,11 @@ struct Completer: Sendable {
       return Ranking.best(of: Self.options(at: place, for: word).map { Offer($0) }, for: word)
     case .value(let kind, let lead):
       let beginning = String(word.dropFirst(lead.count))
-      let found = values(kind, beginning: beginning, environment: place.environment)
-      return Ranking.best(of: found, for: beginning).map {
+      let found = values(kind, beginning: beginning, at: place)
+      // On its own, a word that begins with a dash is taken for an option.
+      return Ranking.best(of: found, for: beginning).filter {
+        !lead.isEmpty || !$0.text.hasPrefix("-")
+      }.map {
         var candidate = $0
         candidate.text = lead + $0.text
         return candidate
@@ -79,15 +82,18 @@ struct Completer: Sendable {
   }
 
   private func values(
-    _ kind: ValueKind, beginning: String, environment: String?
+    _ kind: ValueKind, beginning: String, at place: CompletionPlace
   ) -> [Offer] {
     switch kind {
     case .free: return []
     case .words(let words): return words.map { Offer(Candidate($0)) }
     case .files: return files(beginning, onlyFolders: false)
     case .folders: return files(beginning, onlyFolders: true)
+    case .live(.settingValues):
+      let setting = place.lastWord.flatMap(SessionSetting.init)
+      return (setting?.values ?? []).map { Offer(Candidate($0)) }
     case .live(let kind):
-      return source.offers(kind, beginning: beginning, environment: environment)
+      return source.offers(kind, beginning: beginning, environment: place.environment)
     }
   }
 

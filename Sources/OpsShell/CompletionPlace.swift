@@ -29,6 +29,8 @@ struct CompletionPlace {
   private(set) var positionals = 0
   /// What the value is called that the last option waits for; nil when it waits for none.
   private(set) var awaitedName: String?
+  /// The last word that is neither an option nor one's value, nor names the command or its part.
+  private(set) var lastWord: String?
   private var awaited: ValueKind?
   private var isEnvironmentAwaited = false
   private var hasOnlyWords = false
@@ -99,6 +101,7 @@ struct CompletionPlace {
       take(word, table)
     } else {
       positionals += 1
+      lastWord = word
     }
   }
 

@@ -15,7 +15,8 @@ enum FileCandidates {
       .filter { !$0.hasPrefix(".") || name.hasPrefix(".") }
       .sorted()
       .compactMap { entry in
-        let path = folder + entry
+        // In front of a dash a path says that it is one.
+        let path = (folder.isEmpty && entry.hasPrefix("-") ? "./" : folder) + entry
         guard isFolder(path) else {
           return onlyFolders ? nil : Candidate(path, label: entry)
         }

@@ -73,6 +73,7 @@ enum PlaceHelp {
     case .sources: "where a batch comes from"
     case .environments: "the name of an environment"
     case .statuses: "a status of this database"
+    case .settingValues: "a value of the setting"
     }
   }
 

@@ -25,7 +25,7 @@ struct SessionCandidates: CandidateSource {
     let environment = environment ?? session.environmentName
     if let scope = kind.scope {
       return beginning.hasPrefix("%")
-        ? listed(in: environment) : batches(beginning, for: scope, in: environment)
+        ? listed(for: scope, in: environment) : batches(beginning, for: scope, in: environment)
     }
     switch kind {
     case .environments: return environments
@@ -64,10 +64,20 @@ struct SessionCandidates: CandidateSource {
 
   // MARK: Batches
 
-  private func listed(in environment: String) -> [Offer] {
+  /// The rows of the last listing that the command takes, as far as the status tells that was seen.
+  private func listed(for scope: BatchScope, in environment: String) -> [Offer] {
     guard let listing = session.listing, listing.environment == environment else { return [] }
-    return listing.rows.enumerated().map { index, row in
-      Offer(Candidate("%\(index + 1)", description: "\(row.status) \(row.id)"), names: [])
+    var pool: BatchPool?
+    if case .pool(let known) = values.answer(to: .pool, in: environment) { pool = known }
+    let known = Dictionary((pool?.batches(for: .all) ?? []).map { ($0.id, $0) }) { first, _ in first
+    }
+    return listing.rows.enumerated().compactMap { index, row in
+      guard scope.takes(status: row.status, entry: pool?.entry ?? "", isNamed: true) else {
+        return nil
+      }
+      let words = known[row.id].map { Self.words(for: $0, filename: true) } ?? row.status
+      return Offer(
+        Candidate("%\(index + 1)", description: "\(row.id.prefix(8)) \(words)"), names: [])
     }
   }
 

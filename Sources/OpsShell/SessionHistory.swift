@@ -28,7 +28,7 @@ final class SessionHistory {
       let lines = try history?.recent(limit: Self.recalled) ?? []
       for line in lines {
         editor.remember(line.text)
-        memory.add(line.text, environment: line.environment)
+        if !line.isMistyped { memory.add(line.text, environment: line.environment) }
       }
       previous = lines.last?.text
     } catch {
@@ -60,7 +60,8 @@ final class SessionHistory {
 
   /// Writes a line down.
   func add(_ entry: HistoryEntry) {
-    memory.add(entry.text, environment: entry.environment)
+    // What could not even be understood is nothing to suggest.
+    if entry.status != .usage { memory.add(entry.text, environment: entry.environment) }
     do {
       try history?.add(entry)
     } catch {

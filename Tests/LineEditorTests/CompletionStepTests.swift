@@ -28,6 +28,16 @@ import Testing
     #expect(CompletionStep.decide(completion, in: text) == step)
   }
 
+  @Test("What was found by another name is shown before it takes the place of what was typed")
+  func foundOtherwise() {
+    let found = Completion(
+      replaced: 6, candidates: [Candidate("f45256be", description: "failed failed_batch.csv")])
+    #expect(CompletionStep.decide(found, in: "failed") == .list(found.candidates))
+    #expect(
+      CompletionStep.decide(found, in: "failed", isListed: true)
+        == .insert(removing: 6, "f45256be "))
+  }
+
   @Test("No blank follows what can go on, such as a folder")
   func incomplete() {
     let folder = Completion(replaced: 2, candidates: [Candidate("src/", isComplete: false)])

@@ -10,7 +10,8 @@ import Testing
   @Test(
     "Every place of a line offers what may stand there",
     arguments: [
-      ("", ["reset", "reload", "errors", "use", "clean", "quit", "twice", "mine"]),
+      ("", ["reset", "reload", "errors", "use", "clean", "quit", "twice", "choose", "mine"]),
+      ("choose color ", ["auto", "always", "never"]), ("choose nothing ", []),
       ("twice ", []), ("twice 2s re", ["reset", "reload"]), ("twice 2s errors e", ["export"]),
       ("twice 2s reset --status ", ["failed", "'strange status'"]),
       ("twice 2s reset --ov", ["--over-cap"]),

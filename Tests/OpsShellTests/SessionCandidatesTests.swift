@@ -73,10 +73,14 @@ import Testing
       ])
     #expect(source.offers(.resettableBatches, beginning: "%", environment: nil).isEmpty)
     world.session.listing = Listing(
-      environment: "dev", rows: [.init(id: "3f2a", status: "failed", version: "1")])
+      environment: "dev",
+      rows: [
+        .init(id: "3f2a", status: "failed", version: "1"),
+        .init(id: "c0ff", status: "completed", version: "1"),
+      ])
     #expect(
       source.offers(.resettableBatches, beginning: "%", environment: nil).map(\.candidate) == [
-        Candidate("%1", description: "failed 3f2a")
+        Candidate("%1", description: "3f2a failed")
       ])
     #expect(source.offers(.batches, beginning: "%", environment: "prod").isEmpty)
     let journal = AuditJournal(world.session.state)

@@ -8,7 +8,7 @@ import OpsCore
 enum TestCommands {
   static let table = CommandTable([
     Reset.self, Reload.self, Errors.self, Use.self, Clean.self, Leave.self,
-    Again.self,
+    Again.self, Choose.self,
   ])
 
   struct Reset: OpsCommand {
@@ -73,6 +73,15 @@ enum TestCommands {
     @OptionGroup var filters: FilterOptions
     @Option(help: "Why.") var message: String
     @Flag(help: "Go over.") var overCap = false
+    func run(in context: Context) async throws -> Report { .none }
+  }
+
+  struct Choose: OpsCommand {
+    static let configuration = CommandConfiguration(commandName: "choose", abstract: "Set.")
+    static let requirements: Requirements = []
+    static let group = OpsCore.CommandGroup.shell
+    @Argument var name: String?
+    @Argument(completion: .settingValues) var value: String?
     func run(in context: Context) async throws -> Report { .none }
   }
 

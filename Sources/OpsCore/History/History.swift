@@ -43,13 +43,27 @@ public struct History: Sendable {
     try recent(limit: limit).map(\.text)
   }
 
-  /// Returns the texts of the last lines with the environment of each, oldest first.
+  /// A line of the past, as far as recalling it needs to know.
+  public struct Recent: Sendable, Equatable {
+    /// The line.
+    public let text: String
+    /// Where it was run; nil when that is not known.
+    public let environment: String?
+    /// Whether it ended with a usage error.
+    public let isMistyped: Bool
+  }
+
+  /// Returns the last lines, oldest first.
   ///
   /// - Throws: `OpsError` when there is a file that is not to be used.
-  public func recent(limit: Int) throws(OpsError) -> [(text: String, environment: String?)] {
+  public func recent(limit: Int) throws(OpsError) -> [Recent] {
     let lines = try file.tail(Self.startWindow)?.lines ?? []
     return lines.suffix(limit).compactMap { line in
-      HistoryEntry.text(of: line).map { ($0, HistoryEntry.environment(of: line)) }
+      HistoryEntry.text(of: line).map { text in
+        Recent(
+          text: text, environment: HistoryEntry.environment(of: line),
+          isMistyped: HistoryEntry.isMistyped(line))
+      }
     }
   }
 

@@ -79,6 +79,14 @@ public struct HistoryEntry: Sendable, Equatable {
     return rest[..<end].contains("\\") ? nil : String(rest[..<end])
   }
 
+  /// Says as quickly whether a line has ended with a usage error.
+  static func isMistyped(_ line: Substring) -> Bool {
+    // The status stands in front of the text, which could say the same.
+    let front = line.firstRange(of: ",\"text\":\"").map { line[..<$0.lowerBound] } ?? line
+    return front.contains(",\"exit\":\(ExitStatus.usage.rawValue),")
+      || front.hasSuffix(",\"exit\":\(ExitStatus.usage.rawValue)")
+  }
+
   private static func unescaped(_ body: Substring) -> String? {
     var text = ""
     var rest = body.unicodeScalars[...]

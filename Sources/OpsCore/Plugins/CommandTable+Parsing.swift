@@ -82,6 +82,11 @@ extension CommandTable {
   ///   - others: The other words that may have been meant, such as aliases.
   /// - Returns: The error, with exit status 64 and what may have been meant.
   func unknown(_ name: String, beside others: [String]) -> OpsError {
+    if name.hasPrefix("!") {
+      return OpsError(
+        .usage, "\(Sanitiser.visible(String(name.prefix(80)))) means no line",
+        hint: "at the prompt !! is the last line and !12 line 12 of history; ^R searches")
+    }
     let near = Suggestion.near(name, among: names + others)
     return OpsError(
       .usage, "unknown command \(Sanitiser.visible(String(name.prefix(80))))",

@@ -36,6 +36,8 @@ public enum LiveCandidates: String, Sendable, CaseIterable {
   case fileNames = "file-names"
   /// Where batches come from.
   case sources
+  /// What the setting in front can be.
+  case settingValues = "setting-values"
 
   /// The command line that lists them, which stands in the declarations of arguments.
   public var command: String { "dfops __complete \(rawValue)" }
@@ -97,4 +99,6 @@ extension CompletionKind {
   public static var fileNames: CompletionKind { LiveCandidates.fileNames.kind }
   /// Completes where batches come from.
   public static var sources: CompletionKind { LiveCandidates.sources.kind }
+  /// Completes what the setting in front can be.
+  public static var settingValues: CompletionKind { LiveCandidates.settingValues.kind }
 }

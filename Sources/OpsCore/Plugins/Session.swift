@@ -194,7 +194,12 @@ public final class Session: Sendable {
         // Another identity after a reconnect ends the permission as well.
         if let error = error as? OpsError, error.exit == .cannotConnect { state.arming = nil }
         // An attempt that was cut short, as by a key after TAB, tells nothing about the server.
-        if name == state.environmentName, !Task.isCancelled { state.connection = .missing }
+        // A server that answers, if only that something is locked, is not missing.
+        if name == state.environmentName, !Task.isCancelled,
+          OpsError(mapping: error).exit == .cannotConnect
+        {
+          state.connection = .missing
+        }
       }
       throw error
     }

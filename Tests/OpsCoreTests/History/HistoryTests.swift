@@ -58,6 +58,17 @@ import Testing
     #expect(try #require(HistoryEntry(line: older[...])).milliseconds == nil)
   }
 
+  @Test("What was not understood is told from what failed, whatever its text says")
+  func mistyped() {
+    for (status, text, isMistyped) in [
+      (ExitStatus.usage, "set pager maybe", true), (.refused, "reset %1", false),
+      (.success, #"fail %1 --message ',"exit":64,'"#, false),
+    ] {
+      let line = entry(text, status: status).line.dropLast()
+      #expect(HistoryEntry.isMistyped(line) == isMistyped)
+    }
+  }
+
   @Test("The file is for its owner only, from the first line on and whatever it was before")
   func mode() throws {
     let place = Place()
