@@ -12,7 +12,7 @@ struct Fail: OpsCommand {
 
       EXAMPLES
         fail 3f2a91c0 --message "vendor file is broken, INC-42"
-        fail --status staging --older-than 2d --message "abandoned" --stop-job --expect 3
+        fail --status staging --older-than 2d --message abandoned --expect 3
       """)
   static let requirements: Requirements = [.connection, .write]
   static let group = OpsCore.CommandGroup.changes

@@ -84,7 +84,7 @@ extension HelpTopic {
          0  done; also when filters matched nothing
          1  the command ran and failed, such as an id that names no batch
          2  cannot connect, or not the environment that its profile says
-         3  health, doctor: could not be evaluated
+         3  a check could not be evaluated
          4  refused by a safety rule; nothing was changed
          5  partly done, or not known: the message names what to resume or look up
         64  usage: a malformed id, an unknown command, option or status

@@ -132,7 +132,7 @@ public struct Dispatcher: Sendable {
     case .command(let parsed): command = parsed
     case .screen(let text):
       await output.present(.text(text))
-      return try Self.delivered(output, changed: false)
+      return try delivered(output, changes: nil)
     }
     let environmentName = options.env ?? session.environmentName
     let context = Context(
@@ -154,7 +154,7 @@ public struct Dispatcher: Sendable {
       guard let link = session.openLink(to: environmentName) else { throw error }
       throw await LockProbe(link.connection).explained(error)
     }
-    return try Self.delivered(output, changed: requirements.contains(.write))
+    return try delivered(output, changes: requirements.contains(.write) ? context : nil)
   }
 
   /// Runs a command for another one, and returns what it has found instead of printing it.
@@ -236,12 +236,15 @@ public struct Dispatcher: Sendable {
   }
 
   /// Fails when the result could not be written; a reader that has gone away is nobody's fault.
-  private static func delivered(_ output: Output, changed: Bool) throws -> ExitStatus {
+  private func delivered(_ output: Output, changes context: Context?) throws -> ExitStatus {
     guard let failure = output.resultFailure, failure != .readerGone else { return .success }
-    guard changed else { throw failure }
+    guard let context else { throw failure }
+    let change = try? context.journal.entries().last { $0.command == context.commandLine }
     throw OpsError(
-      .partial, "the command was done, but \(failure.message)",
-      hint: "audit list shows what was changed")
+      .partial,
+      "the command was done\(change.map { " as audit \($0.audit)" } ?? ""), but \(failure.message)",
+      hint: change.map { "audit show \($0.audit) tells what was changed" }
+        ?? "audit list shows what was changed")
   }
 
   private static func fail(_ error: any Error, command: String, output: Output) -> ExitStatus {
