@@ -108,11 +108,11 @@ struct TerminalSessionTests {
       try await terminal.enter("set hints off")
       try await terminal.waitForLine("dfops dev>")
       try await terminal.type("versi")
-      try await terminal.waitForLine("dfops dev> version")
+      try await terminal.waitForLine("dfops dev> versi")
       try await terminal.press("C-z")
       try await terminal.waitFor("STOPPED\nRESTORED")
       try await terminal.press("Enter")
-      try await terminal.waitForLine("dfops dev> version")
+      try await terminal.waitForLine("dfops dev> versi")
       try await terminal.enter("on")
       try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
     }
