@@ -1,3 +1,4 @@
+import Glibc
 import OpsCore
 import TestSupport
 import Testing
@@ -43,6 +44,45 @@ struct WatchTests {
     try await waitUntil("it goes on") { watch.results.text.contains("! connected again") }
     watch.task.cancel()
     #expect(await watch.task.value == 0)
+  }
+
+  @Test("A session that is ended between two looks is told, too")
+  func replaced() async throws {
+    let shell = try await Harness.make(.dev)
+    let watch = await shell.start("watch 500ms summary")
+    try await waitUntil("the first look is printed") { watch.results.text.contains("0 batches") }
+    try await waitUntil("it is told") {
+      try await shell.database.execute(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'
+        """)
+      return watch.results.text.contains("! the connection was lost and made anew")
+    }
+    watch.task.cancel()
+    #expect(await watch.task.value == 0)
+  }
+
+  @Test(
+    "Who leaves does not wait for a server that hangs, and the next command has another connection")
+  func hangs() async throws {
+    let shell = try await Harness.make(.dev)
+    let watch = await shell.start("watch 200ms summary")
+    try await waitUntil("the first look is printed") { watch.results.text.contains("0 batches") }
+    let process = try await shell.database.run(
+      """
+      SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+      """)
+    let pid = try #require(process.first?[0].flatMap { Int32($0) })
+    #expect(kill(pid, SIGSTOP) == 0)
+    defer { kill(pid, SIGCONT) }
+    try await Task.sleep(for: .milliseconds(500))
+    let start = ContinuousClock.now
+    watch.task.cancel()
+    #expect(await watch.task.value == 0)
+    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(try await shell.run("summary").status == 0)
   }
 
   @Test(

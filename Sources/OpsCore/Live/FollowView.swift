@@ -17,8 +17,11 @@ struct FollowView: LiveSubject {
   private var rate = RowRate()
   private var time: Instant?
   private var lostAt: Instant?
+  private var reconnectedAt: Instant?
   private var pending: [String] = []
   private var told = ""
+  /// How long a new connection is worth a line.
+  private static let newsSpan = Duration.seconds(10)
 
   init(environment: String, rendering: Rendering) {
     self.environment = environment
@@ -34,8 +37,13 @@ struct FollowView: LiveSubject {
     switch result {
     case .success(let found):
       let time = now()
-      if lostAt != nil { tell("connected again") }
+      if lostAt != nil {
+        tell("connected again")
+      } else if found.isReconnected, last != nil {
+        tell("the connection was lost and made anew")
+      }
       lostAt = nil
+      if found.isReconnected, last != nil { reconnectedAt = time }
       note(found.batch, at: time)
       last = found
       self.time = time
@@ -72,12 +80,19 @@ struct FollowView: LiveSubject {
 
   // MARK: The screen
 
-  func screen(_ size: LiveSize) -> [String] {
-    guard let last, let time else { return ["looking"] }
+  func screen(_ size: LiveSize, silence: Duration? = nil) -> [String] {
+    let overdue = silence.map { "no answer for \(HumanTime.age($0))" }
+    guard let last, let time else {
+      return [DisplayWidth.truncate(overdue ?? "looking", to: size.columns)]
+    }
     var lines = ["\(last.batch.id)  \(last.batch.filename)"]
     lines.append(
       lostAt.map { "lost connection at \($0.clockToTheSecond), trying again" }
         ?? "\(environment)  \(time.clockToTheSecond)\(last.isFinal ? "" : "  q ends")")
+    if let overdue, lostAt == nil { lines.append(overdue) }
+    if let reconnectedAt, lostAt == nil, time - reconnectedAt < Self.newsSpan {
+      lines.append("the connection was lost and made anew at \(reconnectedAt.clockToTheSecond)")
+    }
     lines.append("")
     let width = stages.map { DisplayWidth.of(Sanitiser.visible($0.status)) }.max() ?? 0
     for stage in stages {

@@ -8,6 +8,8 @@ public struct FollowedBatch: Sendable {
     var isFinal = false
     var evidence: [Evidence] = []
     var reason: String?
+    /// Whether the connection had broken before, and was made anew.
+    var isReconnected = false
   }
 
   private let id: String
@@ -35,13 +37,22 @@ public struct FollowedBatch: Sendable {
   /// - Throws: `OpsError` with exit status 1 when it failed or vanished, 5 when the time was over; `CancellationError` when
   ///   somebody left before.
   public func run() async throws -> Report {
-    var view = FollowView(
-      environment: context.options.env ?? context.session.environmentName,
-      rendering: context.output.rendering)
+    let (session, environment) = (
+      context.session, context.options.env ?? context.session.environmentName
+    )
+    var view = FollowView(environment: environment, rendering: context.output.rendering)
     let loop = LiveLoop(
       interval: interval, timeout: timeout, output: context.output,
-      terminal: context.output.terminal)
-    let end = try await context.output.quietly { try await loop.run(&view) { try await look() } }
+      terminal: context.output.terminal,
+      abandon: { session.abandonLink(to: environment) })
+    let end = try await context.output.quietly {
+      try await loop.run(&view) {
+        let reconnections = session.reconnections(to: environment)
+        var found = try await look()
+        found.isReconnected = session.reconnections(to: environment) != reconnections
+        return found
+      }
+    }
     if end == .left, !context.output.hasLostReader { throw CancellationError() }
     let report = context.output.format == .json ? Report.record(view.fields) : .none
     guard end == .expired || view.last?.batch.status != "completed" else { return report }

@@ -10,7 +10,11 @@ protocol LiveSubject: Sendable {
   /// - Throws: What ends the view.
   mutating func take(_ result: Result<Found, any Error>) throws -> Bool
   /// The lines of the whole screen.
-  func screen(_ size: LiveSize) -> [String]
+  ///
+  /// - Parameters:
+  ///   - size: The size of the screen.
+  ///   - silence: How long nothing has been found although it should have been; nil when all is as it should be.
+  func screen(_ size: LiveSize, silence: Duration?) -> [String]
   /// What is new since it was asked last, for outputs that are no screen.
   mutating func news() -> [String]
 }
@@ -32,6 +36,12 @@ struct LiveLoop {
   var timeout: Duration?
   let output: Output
   let terminal: (any LiveTerminal)?
+  /// Lets go of the connection on which a look hangs that does not end.
+  let abandon: @Sendable () -> Void
+  /// How long a look that goes on gets to end when somebody leaves, who must not wait for a server.
+  private static let patience = Duration.milliseconds(30)
+  /// How much later than the interval says an answer may come before the screen says so.
+  private static let tolerance = Duration.seconds(2)
   /// How often keys, the size of the screen and answers are looked at.
   private static let beat = Duration.milliseconds(50)
 
@@ -49,10 +59,12 @@ struct LiveLoop {
     } catch {
       result = .failure(error)
     }
-    await eye.close()
+    if await !eye.close(within: Self.patience) { abandon() }
     terminal?.end()
     // What was seen last stays on the screen.
-    if let terminal { output.emit(lines: subject.screen(terminal.size)) }
+    if let terminal {
+      output.emit(lines: subject.screen(terminal.size, silence: silence(eye.lastAnswer)))
+    }
     return try result.get()
   }
 
@@ -71,7 +83,8 @@ struct LiveLoop {
       }
       if let terminal {
         let size = terminal.size
-        let news = painter.update(to: subject.screen(size), on: size)
+        let news = painter.update(
+          to: subject.screen(size, silence: silence(eye.lastAnswer)), on: size)
         // Whatever else is written, as after ^Z, finds a line of its own.
         if !news.isEmpty { terminal.write(news + "\u{1B}[\(size.rows);1H") }
       }
@@ -85,6 +98,11 @@ struct LiveLoop {
       case .other, nil: break
       }
     }
+  }
+
+  private func silence(_ last: ContinuousClock.Instant) -> Duration? {
+    let span = ContinuousClock.now - last
+    return span > interval + Self.tolerance ? span : nil
   }
 
   private func key() async throws -> ViewKey? {
@@ -103,6 +121,7 @@ private final class Eye<Found: Sendable>: Sendable {
   private struct State {
     var task: Task<Void, Never>?
     var found: Result<Found, any Error>?
+    var lastAnswer = ContinuousClock.now
   }
 
   private let look: @Sendable () async throws -> Found
@@ -111,6 +130,9 @@ private final class Eye<Found: Sendable>: Sendable {
   init(_ look: @escaping @Sendable () async throws -> Found) {
     self.look = look
   }
+
+  /// When the last look ended; the time of the first one before.
+  var lastAnswer: ContinuousClock.Instant { state.withLock { $0.lastAnswer } }
 
   /// Begins to look; false while it looks.
   func open() -> Bool {
@@ -138,10 +160,21 @@ private final class Eye<Found: Sendable>: Sendable {
     }
   }
 
-  /// Ends a look that goes on, and waits for its end: its connection is used again.
-  func close() async {
-    let task = state.withLock { $0.task }
-    task?.cancel()
-    await task?.value
+  /// Ends a look that goes on, and waits for its end a while, because its connection is used again.
+  ///
+  /// - Returns: Whether it has ended.
+  func close(within patience: Duration) async -> Bool {
+    guard let task = state.withLock({ $0.task }) else { return true }
+    task.cancel()
+    let deadline = ContinuousClock.now + patience
+    // Sleep would end at once in a task that is cancelled, as this one may be.
+    return await Task.detached {
+      while !self.hasEnded, ContinuousClock.now < deadline {
+        try? await Task.sleep(for: .milliseconds(2))
+      }
+      return self.hasEnded
+    }.value
   }
+
+  private var hasEnded: Bool { state.withLock { $0.found != nil || $0.task == nil } }
 }

@@ -12,9 +12,12 @@ struct WatchView: LiveSubject {
   private var notices: [String] = []
   private var time: Instant?
   private var lostAt: Instant?
+  private var reconnectedAt: Instant?
   private var problem: String?
   private var pending: [String] = []
   private static let mostNotices = 3
+  /// How long a new connection is worth a line.
+  private static let newsSpan = Duration.seconds(10)
 
   init(command: String, interval: Duration, environment: String, rendering: Rendering) {
     self.command = command
@@ -28,12 +31,17 @@ struct WatchView: LiveSubject {
   mutating func take(_ result: Result<WatchedCommand.Found, any Error>) throws -> Bool {
     switch result {
     case .success(let found):
-      if lostAt != nil { tell("connected again") }
+      if lostAt != nil {
+        tell("connected again")
+      } else if found.isReconnected, report != nil {
+        tell("the connection was lost and made anew")
+      }
       (lostAt, problem) = (nil, nil)
+      time = now()
+      if found.isReconnected, report != nil { reconnectedAt = time }
       before = report
       report = found.report
       notices = found.notices
-      time = now()
       news(of: found.report)
     case .failure(let error):
       // What fails at once is a mistake in the command, or a server that was never there.
@@ -51,13 +59,20 @@ struct WatchView: LiveSubject {
 
   // MARK: The screen
 
-  func screen(_ size: LiveSize) -> [String] {
+  func screen(_ size: LiveSize, silence: Duration? = nil) -> [String] {
     var lines = [heading(size.columns)]
     if let lostAt {
       lines.append(
         strong("lost connection at \(lostAt.clockToTheSecond), trying again", "31", size.columns))
+    } else if let silence {
+      lines.append(strong("no answer for \(HumanTime.age(silence))", "31", size.columns))
     } else if let problem {
       lines.append(strong(problem, "31", size.columns))
+    } else if let reconnectedAt, let time, time - reconnectedAt < Self.newsSpan {
+      lines.append(
+        strong(
+          "the connection was lost and made anew at \(reconnectedAt.clockToTheSecond)", "33",
+          size.columns))
     }
     guard let report else { return lines }
     lines.append("")

@@ -4,6 +4,8 @@ public struct WatchedCommand: Sendable {
   struct Found: Sendable {
     var report: Report
     var notices: [String]
+    /// Whether the connection had broken before, and was made anew.
+    var isReconnected = false
   }
 
   private let words: [String]
@@ -31,25 +33,32 @@ public struct WatchedCommand: Sendable {
 
   /// Repeats it until somebody has seen enough; ^C is a way to say so.
   public func run() async throws {
+    let (session, environment) = (
+      context.session, context.options.env ?? context.session.environmentName
+    )
     var view = WatchView(
       command: words.map(Words.quoted).joined(separator: " "), interval: interval,
-      environment: context.options.env ?? context.session.environmentName,
-      rendering: context.output.rendering)
+      environment: environment, rendering: context.output.rendering)
     let loop = LiveLoop(
-      interval: interval, output: context.output, terminal: context.output.terminal)
+      interval: interval, output: context.output, terminal: context.output.terminal,
+      abandon: { session.abandonLink(to: environment) })
+    // Its rows get no places: `%3` stays what the last listing has shown.
+    let listing = session.listing
+    defer { session.listing = listing }
     do {
-      _ = try await context.output.quietly { try await loop.run(&view) { try await look() } }
+      _ = try await context.output.quietly {
+        try await loop.run(&view) { try await look(environment, over: listing) }
+      }
     } catch is CancellationError {
       return
     }
   }
 
-  /// Runs the command once.
-  ///
-  /// Its rows get no places: `%3` stays what the last listing has shown.
-  private func look() async throws -> Found {
-    let listing = context.session.listing
-    defer { context.session.listing = listing }
+  /// Runs the command once, over the listing that there was before all looks.
+  private func look(_ environment: String, over listing: Listing?) async throws -> Found {
+    let session = context.session
+    session.listing = listing
+    let reconnections = session.reconnections(to: environment)
     let messages = MemorySink()
     var output = Output(
       results: MemorySink(), messages: messages, rendering: context.output.rendering)
@@ -57,7 +66,8 @@ public struct WatchedCommand: Sendable {
     let report = try await context.dispatcher.look(words, in: context, output: output)
     return Found(
       report: report.withoutPlaces,
-      notices: messages.text.split(separator: "\n").map(String.init))
+      notices: messages.text.split(separator: "\n").map(String.init),
+      isReconnected: session.reconnections(to: environment) != reconnections)
   }
 }
 

@@ -37,6 +37,9 @@ public enum HumanTime {
     return text + " (\(units.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")))"
   }
 
+  /// Returns a span in at most two units; what is less than a second does not count.
+  static func age(_ span: Duration) -> String { age(seconds: Int(span.components.seconds)) }
+
   /// Returns an age in at most two units, such as `42m`, `3h12m` or `5d`.
   public static func age(seconds: Int) -> String {
     let seconds = max(0, seconds)

@@ -8,6 +8,8 @@ public final class Session: Sendable {
     var isNamed: Bool
     var links: [String: Link] = [:]
     var identities: [String: Identity] = [:]
+    /// How often a connection that had broken was made anew, by environment.
+    var reconnections: [String: Int] = [:]
     var connection: PromptState.Connection = .untried
     var arming: Arming?
     var listing: Listing?
@@ -177,15 +179,15 @@ public final class Session: Sendable {
   func link(to environment: Environment, by connector: Connector) async throws -> Link {
     let name = environment.name
     if let link = openLink(to: name) { return link }
-    if let dead = cell.withLock({ $0.links.removeValue(forKey: name) }) {
-      await dead.connection.close()
-    }
+    let dead = cell.withLock { $0.links.removeValue(forKey: name) }
+    await dead?.connection.close()
     do {
       let link = try await connector.connect(environment)
       cell.withLock { state in
         if let known = state.identities[name], known != link.identity { state.arming = nil }
         state.identities[name] = link.identity
         state.links[name] = link
+        if dead != nil { state.reconnections[name, default: 0] += 1 }
         if name == state.environmentName { state.connection = .connected }
       }
       return link
@@ -203,6 +205,18 @@ public final class Session: Sendable {
       }
       throw error
     }
+  }
+
+  /// How often a connection to an environment was found broken, and made anew.
+  func reconnections(to environment: String) -> Int {
+    cell.withLock { $0.reconnections[environment, default: 0] }
+  }
+
+  /// Lets go of the connection to an environment, whose server does not answer: the next command makes another one.
+  func abandonLink(to environment: String) {
+    let link = cell.withLock { $0.links.removeValue(forKey: environment) }
+    // Closing has to wait for the statement that hangs.
+    if let link { Task.detached { await link.connection.close() } }
   }
 
   /// Takes note that a connection broke in a transaction: arming ends, and nothing is repeated.

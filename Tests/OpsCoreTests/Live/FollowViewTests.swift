@@ -53,6 +53,20 @@ struct FollowViewTests {
     #expect(!last.contains { $0.contains("rows/s") || $0.contains("q ends") })
   }
 
+  @Test("What is overdue, and a connection that was made anew, are told")
+  func disturbed() throws {
+    var view = Self.view()
+    view.now = Self.seconds(0)
+    let size = LiveSize(columns: 60, rows: 24)
+    #expect(view.screen(size, silence: .seconds(7)) == ["no answer for 7s"])
+    _ = try view.take(.success(Self.found("staging", 0)))
+    #expect(view.screen(size, silence: .seconds(7))[2] == "no answer for 7s")
+    var found = Self.found("staging", 1)
+    found.isReconnected = true
+    _ = try view.take(.success(found))
+    #expect(view.screen(size)[2] == "the connection was lost and made anew at 12:00:00Z")
+  }
+
   @Test("Nothing is wider than the screen", arguments: [1, 10, 40, 1000])
   func bounds(columns: Int) throws {
     var view = Self.view()

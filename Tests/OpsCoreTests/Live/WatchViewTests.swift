@@ -8,13 +8,15 @@ struct WatchViewTests {
     Column("id", "ID", .id, importance: .essential), Column("file", "FILE", importance: .essential),
   ]
 
-  private static func found(_ files: [String], notices: [String] = []) -> WatchedCommand.Found {
+  private static func found(
+    _ files: [String], notices: [String] = [], isReconnected: Bool = false
+  ) -> WatchedCommand.Found {
     WatchedCommand.Found(
       report: .list(
         Table(
           columns: columns,
           rows: files.enumerated().map { [.text("id\($0.offset)"), .text($0.element)] })),
-      notices: notices)
+      notices: notices, isReconnected: isReconnected)
   }
 
   private static func view(
@@ -86,6 +88,32 @@ struct WatchViewTests {
     _ = try view.take(.success(Self.found(["a"])))
     #expect(view.news() == ["12:03:04Z ! connected again"])
     #expect(!view.screen(LiveSize(columns: 60, rows: 10)).contains { $0.contains("lost") })
+  }
+
+  @Test("What is overdue says so at once, so that nothing old looks alive")
+  func overdue() throws {
+    var view = Self.view()
+    let size = LiveSize(columns: 60, rows: 10)
+    #expect(view.screen(size, silence: .seconds(7)).last == "no answer for 7s")
+    _ = try view.take(.success(Self.found(["a"])))
+    let lines = view.screen(size, silence: .milliseconds(7900))
+    #expect(lines[1] == "no answer for 7s" && lines.contains("  id0  a"))
+    #expect(!view.screen(size).contains { $0.contains("no answer") })
+  }
+
+  @Test("A connection that was made anew is told once, with its time")
+  func reconnected() throws {
+    var view = Self.view()
+    _ = try view.take(.success(Self.found(["a"], isReconnected: true)))
+    #expect(!view.news().contains { $0.contains("made anew") })
+    _ = try view.take(.success(Self.found(["a"], isReconnected: true)))
+    #expect(view.news() == ["12:03:04Z ! the connection was lost and made anew"])
+    let size = LiveSize(columns: 60, rows: 10)
+    #expect(view.screen(size)[1] == "the connection was lost and made anew at 12:03:04Z")
+    view.now = { Instant(secondsSinceEpoch: 43_395) }
+    _ = try view.take(.success(Self.found(["a"])))
+    #expect(view.news().isEmpty)
+    #expect(!view.screen(size).contains { $0.contains("made anew") })
   }
 
   @Test("What fails at the first look ends it; later it is shown")
