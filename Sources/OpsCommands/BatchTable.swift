@@ -5,18 +5,23 @@ enum BatchTable {
   private static let shortID = 8
 
   /// The columns, in their order; programs get the keys of the contract.
-  static let columns = [
-    Column("place", "%", .id, importance: .essential, tableOnly: true),
-    Column("id", "ID", .id, importance: .essential, short: .prefix(shortID)),
-    Column("status", "STATUS", .status, importance: .essential),
-    Column("filename", "FILENAME", importance: .essential, maxWidth: 40),
-    Column("rows_total", "ROWS", .number),
-    Column("rows_inserted", "INSERTED", .number, importance: .extra, shortTitle: "INS"),
-    Column("rows_invalid", "INVALID", .number, shortTitle: "INV"),
-    Column("age_seconds", "AGE", .age),
-    Column("created_at", "CREATED", .time, importance: .extra, short: .dayAndMinute),
-    Column("moved_at", "MOVED", .time, machineOnly: true),
-  ]
+  static let columns = columns(age: .useful, filename: .essential)
+
+  /// The columns for a question in which age and file name matter so much.
+  static func columns(age: Column.Importance, filename: Column.Importance) -> [Column] {
+    [
+      Column("place", "%", .id, importance: .essential, tableOnly: true),
+      Column("id", "ID", .id, importance: .essential, short: .prefix(shortID)),
+      Column("status", "STATUS", .status, importance: .essential),
+      Column("filename", "FILENAME", importance: filename, maxWidth: 40),
+      Column("rows_total", "ROWS", .number),
+      Column("rows_inserted", "INSERTED", .number, importance: .extra, shortTitle: "INS"),
+      Column("rows_invalid", "INVALID", .number, shortTitle: "INV"),
+      Column("age_seconds", "AGE", .age, importance: age),
+      Column("created_at", "CREATED", .time, importance: .extra, short: .dayAndMinute),
+      Column("moved_at", "MOVED", .time, machineOnly: true),
+    ]
+  }
 
   /// The values of one batch, in the order of the columns.
   static func row(_ batch: Batch, place: Int) -> [DataValue] {

@@ -40,7 +40,9 @@ struct Stuck: OpsCommand {
     }
     return .list(
       Table(
-        columns: BatchTable.columns + [Self.people, Self.programs],
+        columns: BatchTable.columns(age: .essential, filename: .useful) + [
+          Self.people, Self.programs,
+        ],
         rows: found.batches.enumerated().map { place, batch in
           BatchTable.row(batch, place: place + 1) + Self.cells(evidence[batch.id] ?? [])
         }, footer: found.batches.isEmpty ? "nothing has stood still for \(span)" : nil))
@@ -55,7 +57,7 @@ struct Stuck: OpsCommand {
   }
 
   private static let people = Column(
-    "evidence_text", "EVIDENCE", tableOnly: true, maxWidth: 60)
+    "evidence_text", "EVIDENCE", importance: .essential, tableOnly: true, maxWidth: 60)
   private static let programs = Column("evidence", "EVIDENCE", machineOnly: true)
 
   private static func cells(_ evidence: [Evidence]) -> [DataValue] {

@@ -22,8 +22,8 @@ struct BatchTableTests {
     arguments: [
       (40, "ID        STATUS        FILENAME", "%1  00000000  transforming  vendor_2026…"),
       (
-        80, "ROWS     INS    INV    AGE",
-        "%1  00000000  transforming  vendor_2026-11-24_da…  1000000  999999  12345  3h12m"
+        80, "ROWS    INV    AGE",
+        "%1  00000000  transforming  vendor_2026-11-24_daily_expo…  1000000  12345  3h12m"
       ),
       (
         100, "CREATED",

@@ -1,3 +1,4 @@
+import OpsCore
 import Postgres
 import TestSupport
 import Testing
@@ -59,6 +60,15 @@ struct StuckTests {
     #expect(run.stdout.contains("{\"kind\":\"queue_job\",\"text\":\"queue job "))
     #expect(try await shell.run("stuck").stdout.contains("held by"))
     await holder.close()
+  }
+
+  @Test("A narrow screen keeps age and evidence, and gives up the file name", arguments: schemas)
+  func narrow(_ kind: SchemaKind) async throws {
+    let shell = try await shell(kind)
+    let lines = try await shell.run("stuck", width: 40).stdout.split(separator: "\n")
+    #expect(lines[0].contains("AGE") && lines[0].contains("EVIDENCE"))
+    #expect(lines[2].contains("none seen"))
+    #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 40 })
   }
 
   @Test("The rows of stuck are numbered, and can be named")

@@ -26,7 +26,9 @@ struct TableLayout: Equatable {
   private let demands: [Demand]
 
   static let gap = 2
-  /// What is left of a text before columns are left out for it.
+  /// What is left of a text before columns that are extra are left out for it.
+  private static let roomy = 24
+  /// What is left of a text before columns that are useful are left out for it.
   private static let comfortable = 12
   /// What is left of a text at least.
   private static let narrowest = 4
@@ -36,13 +38,11 @@ struct TableLayout: Equatable {
     var layout = TableLayout(demands: demands, isBounded: screen != nil)
     guard let screen else { return layout }
     layout.shorten(to: screen)
-    while true {
-      if layout.shrunk(to: screen, floor: comfortable) { break }
-      guard layout.hideOne() else {
-        guard layout.shrunk(to: screen, floor: narrowest) else { return nil }
-        break
-      }
-    }
+    guard
+      layout.make(room: screen, hiding: .extra, floor: roomy)
+        || layout.make(room: screen, hiding: .useful, floor: comfortable)
+        || layout.shrunk(to: screen, floor: narrowest)
+    else { return nil }
     layout.grow(to: screen)
     return layout
   }
@@ -76,10 +76,18 @@ struct TableLayout: Equatable {
     }
   }
 
-  /// Leaves out the least important column; false when only essential ones are left.
-  private mutating func hideOne() -> Bool {
+  /// Cuts texts as far as they may be, and leaves out one column after the other; false when that is not enough.
+  private mutating func make(room screen: Int, hiding most: Column.Importance, floor: Int) -> Bool {
+    while !shrunk(to: screen, floor: floor) {
+      guard hideOne(most) else { return false }
+    }
+    return true
+  }
+
+  /// Leaves out the least important column; false when only more important ones are left.
+  private mutating func hideOne(_ most: Column.Importance) -> Bool {
     guard places.count > 1, let least = leastImportant.first,
-      column(places[least]).importance < .essential
+      column(places[least]).importance <= most
     else { return false }
     hidden = (hidden + [places.remove(at: least).index]).sorted()
     return true

@@ -24,8 +24,9 @@ struct TableLayoutTests {
     "Short forms come first, then texts are cut, then what matters least goes, then texts give more",
     arguments: [
       (nil, "20 30 6 20 5"), (200, "20 30 6 20 5"), (86, "20 27 6 20 5"), (83, "20 24 6 20 5"),
-      (82, "20 30 6 10s 5"), (60, "10s 21 6 10s 5"), (51, "10s 12 6 10s 5"), (50, "10s 18 6 10s -"),
-      (44, "10s 12 6 10s -"), (43, "10s 23 6 - -"), (32, "10s 12 6 - -"), (31, "10s 19 - - -"),
+      (82, "20 30 6 10s 5"), (63, "10s 24 6 10s 5"), (62, "10s 30 6 10s -"), (56, "10s 24 6 10s -"),
+      (55, "10s 30 6 - -"), (44, "10s 24 6 - -"), (43, "10s 23 6 - -"), (32, "10s 12 6 - -"),
+      (31, "10s 19 - - -"),
       (16, "10s 4 - - -"), (15, nil), (1, nil), (1000, "20 30 6 20 5"),
     ] as [(Int?, String?)])
   func fit(screen: Int?, expected: String?) {
