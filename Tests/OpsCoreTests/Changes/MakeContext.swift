@@ -3,18 +3,25 @@ import Postgres
 
 @testable import OpsCore
 
-/// Makes a context that needs no question: not protected, `--yes`, no terminal, a state folder of its own.
+/// Makes a context that needs no question: not protected, `--yes`, no terminal.
+///
+/// Without a state folder it gets one of its own, which is removed with the session.
 func makeContext(
   expect: Int?, limits: Limits, dsn: String,
-  state: String = "/tmp/dfops-change-\(UInt64.random(in: .min ... .max))"
+  state: String? = nil
 ) async throws -> Context {
   let environment = Environment(
     name: "dev", isProtected: false, dsn: try ConnectionInfo(dsn: dsn), dsnSource: "the test",
     limits: limits)
   let profiles = Profiles([environment])
+  let folder = try state == nil ? Scratch() : nil
   let session = Session(
-    profiles: profiles, state: StateFolder(path: state), environmentName: "dev", isNamed: true,
-    loadProfiles: { _ in profiles })
+    profiles: profiles, state: StateFolder(path: state ?? folder?.file("state") ?? ""),
+    environmentName: "dev", isNamed: true,
+    loadProfiles: { [folder] _ in
+      _ = folder
+      return profiles
+    })
   var options = GlobalOptions()
   options.yes = true
   options.expect = expect
