@@ -17,6 +17,11 @@ static inline EditLine *clibedit_open(const char *program, FILE *errors) {
   return el_init(program, stdin, stdout, errors);
 }
 
+/// Opens an editor that never touches a terminal, to ask what the terminal of TERM can do.
+static inline EditLine *clibedit_open_nowhere(FILE *nowhere) {
+  return el_init("", nowhere, nowhere, nowhere);
+}
+
 static inline int clibedit_set_client(EditLine *el, void *data) {
   return el_wset(el, EL_CLIENTDATA, data);
 }

@@ -93,7 +93,7 @@ internal import Glibc
     unsafe self.errors = unsafe errors
     self.original = original
     self.signals = signals
-    isCapable = unsafe clibedit_capability(handle, "ce").map { unsafe $0.pointee != 0 } ?? false
+    isCapable = unsafe TerminalCapability.canErase(handle)
     unsafe clibedit_history_number(history, H_SETSIZE, Int32(clamping: historySize))
     unsafe clibedit_history_number(history, H_SETUNIQUE, 1)
     // libedit's own handling sends every signal to the whole process group.

@@ -11,6 +11,7 @@ public final class Signals: Sendable {
   private static let answered = [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT]
   private let bell = Bell()
   private let ending = Mutex<Int32?>(nil)
+  private let resumed = Atomic(0)
 
   private init() {
     signalDescriptor.store(bell.writing, ordering: .releasing)
@@ -32,9 +33,13 @@ public final class Signals: Sendable {
   /// The signal that asked the process to end; nil while none did.
   public var termination: Int32? { ending.withLock { $0 } }
 
+  /// How often the process was seen to go on after it had been stopped.
+  public var continuations: Int { resumed.load(ordering: .relaxed) }
+
   /// Returns the signals that have come since the last call.
   public func take() -> [Int32] {
     let numbers = bell.take().map { Int32($0) }
+    if numbers.contains(SIGCONT) { resumed.wrappingAdd(1, ordering: .relaxed) }
     if let last = numbers.last(where: { $0 == SIGTERM || $0 == SIGHUP }) {
       ending.withLock { $0 = $0 ?? last }
     }

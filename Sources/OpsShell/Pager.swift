@@ -5,6 +5,7 @@ internal import Synchronization
 /// Shows results in the pager that the operator has chosen.
 final class Pager: Paging {
   private let words: [String]
+  private let environment: [String: String]
   private let gate: InterruptGate
   /// Whether the program cannot even be started, which is said once.
   private let isMissing = Atomic(false)
@@ -16,10 +17,11 @@ final class Pager: Paging {
   ///   - gate: Where ^C comes in; in the pager it is meant for the pager.
   /// - Throws: `OpsError` when the command cannot be taken apart.
   init?(_ variables: [String: String], gate: InterruptGate) throws(OpsError) {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, Screen.isCapable,
       let words = try PagerCommand.words(variables)
     else { return nil }
     self.words = words
+    environment = PagerCommand.environment(variables)
     self.gate = gate
   }
 
@@ -31,7 +33,7 @@ final class Pager: Paging {
     let loan = TerminalLoan()
     let child: PagerProcess
     do {
-      child = try PagerProcess(words)
+      child = try PagerProcess(words, environment)
     } catch {
       loan.end(isLeftBehind: false)
       isMissing.store(true, ordering: .relaxed)

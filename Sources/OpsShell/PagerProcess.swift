@@ -17,13 +17,13 @@ final class PagerProcess: Sendable {
   /// Starts a program that is found on PATH.
   ///
   /// - Throws: The system's error, such as `ENOENT` for a program that does not exist.
-  init(_ words: [String]) throws(Errno) {
+  init(_ words: [String], _ environment: [String: String]) throws(Errno) {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { throw Errno(errno) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(ends[0]) }
     var id: pid_t = 0
-    let status = Self.spawn(words, input: ends[0], &id)
+    let status = Self.spawn(words, environment, input: ends[0], &id)
     guard status == 0 else {
       close(ends[1])
       throw Errno(status)
@@ -59,7 +59,9 @@ final class PagerProcess: Sendable {
     }
   }
 
-  private static func spawn(_ words: [String], input: Int32, _ id: inout pid_t) -> Int32 {
+  private static func spawn(
+    _ words: [String], _ environment: [String: String], input: Int32, _ id: inout pid_t
+  ) -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -77,11 +79,11 @@ final class PagerProcess: Sendable {
     unsafe posix_spawnattr_setsigmask(&attributes, &blocked)
     unsafe posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+    let pairs = environment.map { "\($0.key)=\($0.value)" }
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer {
-      while let last = unsafe arguments.popLast() { unsafe free(last) }
-    }
-    return unsafe posix_spawnp(&id, words[0], &actions, &attributes, &arguments, environ)
+    var variables: [UnsafeMutablePointer<CChar>?] = unsafe pairs.map { unsafe strdup($0) } + [nil]
+    defer { unsafe (arguments + variables).forEach { unsafe free($0) } }
+    return unsafe posix_spawnp(&id, words[0], &actions, &attributes, &arguments, &variables)
   }
 }
 

@@ -4,6 +4,14 @@ internal import OpsCore
 /// What may stand at a place of a line, in words: for those who ask before they type.
 enum PlaceHelp {
   private static let mostOptions = 40
+  /// The widest names beside which texts are aligned.
+  private static let widestName = 28
+
+  /// Something that may stand there with what it means, or a sentence without a name.
+  private struct Entry {
+    var name: String?
+    var text: String
+  }
 
   /// Explains the place behind a text; nil where a question mark may be meant as such.
   ///
@@ -11,29 +19,33 @@ enum PlaceHelp {
   ///   - text: The line up to the cursor.
   ///   - table: The commands.
   ///   - aliases: The aliases of the session.
+  ///   - size: The screen, which keeps two lines for what is typed.
   /// - Returns: Lines of text, harmless for a terminal.
-  static func lines(after text: String, in table: CommandTable, aliases: Aliases) -> [String]? {
+  static func lines(
+    after text: String, in table: CommandTable, aliases: Aliases, on size: LiveSize
+  ) -> [String]? {
     var typed = TypedWords(text)
     guard !typed.isComment else { return nil }
     typed.words = aliases.replaced(in: typed.words, over: table)
     let place = CompletionPlace(after: typed.words, in: table)
+    let entries: [Entry]?
     switch place.wish(for: typed.current) {
-    case .command: return commands(table, aliases)
-    case .part:
-      return aligned(place.parts.map { ($0.commandName, $0.abstract ?? "") })
-    case .value(let kind, _): return value(kind)
-    case .option, .nothing: return command(at: place)
+    case .command: entries = commands(table, aliases)
+    case .part: entries = place.parts.map { Entry(name: $0.commandName, text: $0.abstract ?? "") }
+    case .value(let kind, _): entries = value(kind).map { [Entry(text: $0)] }
+    case .option, .nothing: entries = command(at: place)
     }
+    let command = (["help"] + place.path).joined(separator: " ")
+    return entries.map { fitted($0, to: size, whole: command) }
   }
 
-  private static func commands(_ table: CommandTable, _ aliases: Aliases) -> [String] {
-    aligned(
-      table.commands.map { ($0._commandName, $0.configuration.abstract) }
-        + aliases.names.map { ($0, Sanitiser.visible(aliases[$0] ?? "")) })
+  private static func commands(_ table: CommandTable, _ aliases: Aliases) -> [Entry] {
+    table.commands.map { Entry(name: $0._commandName, text: $0.configuration.abstract) }
+      + aliases.names.map { Entry(name: $0, text: Sanitiser.visible(aliases[$0] ?? "")) }
   }
 
   /// What the command does and takes.
-  private static func command(at place: CompletionPlace) -> [String]? {
+  private static func command(at place: CompletionPlace) -> [Entry]? {
     guard let shape = place.shape else { return nil }
     let arguments = shape.arguments?.filter { $0.kind == .positional && $0.shouldDisplay } ?? []
     let usage = arguments.map { argument in
@@ -44,20 +56,22 @@ enum PlaceHelp {
     let options = own.prefix(mostOptions).map { option in
       let name = (option.names ?? []).map(\.typed).first { $0.hasPrefix("--") } ?? ""
       let value = option.kind == .option ? " <\(option.valueName ?? "value")>" : ""
-      return (name + value, option.abstract ?? "")
+      return Entry(name: name + value, text: option.abstract ?? "")
     }
-    let positionals = arguments.map { ("<\($0.valueName ?? "value")>", $0.abstract ?? "") }
-    return ["\(head): \(shape.abstract ?? "")"] + aligned(positionals + options)
+    let positionals = arguments.map {
+      Entry(name: "<\($0.valueName ?? "value")>", text: $0.abstract ?? "")
+    }
+    return [Entry(text: "\(head): \(shape.abstract ?? "")")] + positionals + options
   }
 
-  private static func value(_ kind: ValueKind) -> [String]? {
+  private static func value(_ kind: ValueKind) -> String? {
     switch kind {
-    case .words(let words): return ["one of " + words.joined(separator: ", ")]
-    case .files: return ["the name of a file"]
-    case .folders: return ["the name of a folder"]
-    case .live(let kind): return ["\(name(of: kind)): TAB lists them"]
+    case .words(let words): "one of " + words.joined(separator: ", ")
+    case .files: "the name of a file"
+    case .folders: "the name of a folder"
+    case .live(let kind): "\(name(of: kind)): TAB lists them"
     // A text may well begin with a question mark.
-    case .free: return nil
+    case .free: nil
     }
   }
 
@@ -77,11 +91,32 @@ enum PlaceHelp {
     }
   }
 
-  private static func aligned(_ rows: [(name: String, text: String)]) -> [String] {
-    let width = min(28, rows.map(\.name.count).max() ?? 0)
-    return rows.map { row in
-      let pad = String(repeating: " ", count: max(2, width - row.name.count + 2))
-      return "  " + row.name + pad + row.text
+  // MARK: The screen
+
+  private static func fitted(
+    _ entries: [Entry], to size: LiveSize, whole command: String
+  ) -> [String] {
+    let width = min(widestName, entries.compactMap(\.name?.count).max() ?? 0)
+    let lines = entries.flatMap { entry in
+      guard let name = entry.name else {
+        return LineWrap.lines(entry.text, columns: size.columns, indent: 2)
+      }
+      let pad = String(repeating: " ", count: max(2, width - name.count + 2))
+      return [cut("  " + name + pad + entry.text, to: size.columns)]
     }
+    let room = max(1, size.rows - 2)
+    guard lines.count > room else { return lines }
+    return lines.prefix(room - 1) + [cut("… \(command) shows all", to: size.columns)]
+  }
+
+  /// A line without the words that the screen has no room for.
+  private static func cut(_ line: String, to columns: Int) -> String {
+    guard DisplayWidth.of(line) > columns else { return line }
+    let cut = DisplayWidth.truncate(line, to: columns)
+    // The first word stays, even as a part of it.
+    guard let blank = cut.lastIndex(of: " "), cut[..<blank].contains(where: { $0 != " " }) else {
+      return cut
+    }
+    return DisplayWidth.truncate(cut[..<blank] + " …", to: columns)
   }
 }

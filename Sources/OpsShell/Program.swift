@@ -34,7 +34,9 @@ public struct Program: Sendable {
         })
     } catch {
       let mapped = OpsError(mapping: error)
-      Output(rendering: Screen.rendering).error(mapped, command: "")
+      var output = Output(rendering: Screen.rendering)
+      output.messageWidth = { Screen.messageWidth }
+      output.error(mapped, command: "")
       return mapped.exit
     }
   }
@@ -42,7 +44,8 @@ public struct Program: Sendable {
   private func start(_ call: Invocation) throws -> ExitStatus {
     var output = Output(
       rendering: Screen.rendering, isQuiet: call.options.quiet, isLive: Screen.hasLiveLine)
-    output.terminal = TerminalScreen(ProcessVariables.all)
+    output.terminal = TerminalScreen()
+    output.messageWidth = { Screen.messageWidth }
     if let format = call.options.format { output.rendering.format = format }
     var base = call.options
     base.env = nil

@@ -1,16 +1,12 @@
 internal import Glibc
+internal import LineEditor
 internal import OpsCore
 
 /// What the terminal of this process can show.
 enum Screen {
   /// The columns of the terminal behind standard output; nil when it is none.
   static var width: Int? {
-    guard isatty(STDOUT_FILENO) == 1 else { return nil }
-    var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 80
-    }
-    return Int(size.ws_col)
+    isatty(STDOUT_FILENO) == 1 ? columns(of: STDOUT_FILENO) : nil
   }
 
   /// The lines of the terminal behind standard output; nil when it does not tell.
@@ -31,14 +27,23 @@ enum Screen {
   static var hasColor: Bool {
     guard isatty(STDOUT_FILENO) == 1 else { return false }
     if let declined = variable("NO_COLOR"), !declined.isEmpty { return false }
-    guard let term = variable("TERM"), !term.isEmpty, term != "dumb" else { return false }
-    return true
+    return isCapable
   }
 
   /// Whether a line of standard error can renew itself.
   static var hasLiveLine: Bool {
-    guard isatty(STDERR_FILENO) == 1, let term = variable("TERM") else { return false }
-    return !term.isEmpty && term != "dumb"
+    isatty(STDERR_FILENO) == 1 && isCapable
+  }
+
+  /// Whether the terminal can do more than print lines: TERM names one, it is known here, and it is not dumb.
+  static var isCapable: Bool {
+    guard let term = variable("TERM"), !term.isEmpty, term != "dumb" else { return false }
+    return TerminalCapability.isCapable
+  }
+
+  /// The columns of the terminal behind standard error; nil when it is none.
+  static var messageWidth: Int? {
+    isatty(STDERR_FILENO) == 1 ? columns(of: STDERR_FILENO) : nil
   }
 
   /// Whether lines may be drawn with more than ASCII: the locale says what the reader can show.
@@ -46,6 +51,12 @@ enum Screen {
     let value = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty }
     let name = value?.lowercased() ?? ""
     return name.contains("utf-8") || name.contains("utf8")
+  }
+
+  private static func columns(of descriptor: Int32) -> Int {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
   }
 
   private static func variable(_ name: String) -> String? {

@@ -31,7 +31,10 @@ public struct Shell {
       Completer(table: dispatcher.table, source: companion.candidates), companion.values)
     editor.isComplete = Words.isComplete
     let (table, session) = (dispatcher.table, dispatcher.session)
-    editor.helper = { PlaceHelp.lines(after: $0, in: table, aliases: session.aliases) }
+    editor.helper = { text in
+      let size = LiveSize(columns: Screen.width ?? 80, rows: Screen.rows ?? 24)
+      return PlaceHelp.lines(after: text, in: table, aliases: session.aliases, on: size)
+    }
     dispatcher.output.notice("dfops \(OpsVersion.current): help lists the commands, ^D leaves")
     readStartupFile()
     let history = SessionHistory(dispatcher)

@@ -1,17 +1,22 @@
 internal import Glibc
+internal import LineEditor
 internal import OpsCore
 internal import Synchronization
 
 /// The terminal of this process as a screen on which a view renews itself.
 final class TerminalScreen: LiveTerminal {
   private let modes = Mutex<[UInt8]?>(nil)
+  private let isTaken = Atomic(false)
+  private let continuations = Atomic(0)
+  /// ^Z.
+  private static let suspendKey: UInt8 = 0x1A
   private let keys = Mutex(ViewKeyDecoder())
 
   /// Takes the terminal; nil where there is none, or one that can only print lines.
-  init?(_ variables: [String: String]) {
-    let term = variables["TERM"] ?? ""
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !term.isEmpty, term != "dumb"
-    else { return nil }
+  init?() {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, Screen.isCapable else {
+      return nil
+    }
   }
 
   var size: LiveSize {
@@ -26,6 +31,7 @@ final class TerminalScreen: LiveTerminal {
   }
 
   func end() {
+    isTaken.store(false, ordering: .relaxed)
     write("\u{1B}[?25h\u{1B}[?1049l")
     guard let bytes = modes.withLock({ $0 }) else { return }
     var own = termios()
@@ -39,8 +45,8 @@ final class TerminalScreen: LiveTerminal {
   }
 
   func key(within span: Duration) async -> ViewKey? {
-    // Whoever was given the terminal by ^Z leaves it with other modes, and another screen.
-    if isCooked {
+    // Whoever had the terminal while the process was stopped leaves it with other modes, or another screen.
+    if hasForeignModes || continuations.load(ordering: .relaxed) != Signals.shared.continuations {
       enter()
       return .repaint
     }
@@ -49,25 +55,50 @@ final class TerminalScreen: LiveTerminal {
     return readKey()
   }
 
-  private var isCooked: Bool {
+  private var hasForeignModes: Bool {
     var now = termios()
-    return unsafe tcgetattr(STDIN_FILENO, &now) == 0
-      && now.c_lflag & tcflag_t(ICANON | ECHO) != 0
+    guard unsafe tcgetattr(STDIN_FILENO, &now) == 0 else { return false }
+    var own = now
+    Self.quieten(&own)
+    return now.c_lflag != own.c_lflag || now.c_cc.10 != own.c_cc.10
   }
 
-  /// Keys come one by one and are not echoed; ^C and ^Z stay signals.
+  /// Keys come one by one and are not echoed; ^C stays a signal, and ^Z is none, so that the screen can be left first.
+  private static func quieten(_ modes: inout termios) {
+    modes.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    modes.c_lflag |= tcflag_t(ISIG)
+    // VSUSP, disabled.
+    modes.c_cc.10 = 0
+  }
+
   private func enter() {
+    continuations.store(Signals.shared.continuations, ordering: .relaxed)
     var quiet = termios()
     guard unsafe tcgetattr(STDIN_FILENO, &quiet) == 0 else { return }
-    quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    quiet.c_lflag |= tcflag_t(ISIG)
+    Self.quieten(&quiet)
     _ = unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet)
-    write("\u{1B}[?1049h\u{1B}[?25l")
+    // Where the cursor comes back to is kept when the screen is taken, and not over what is painted there.
+    let isAgain = isTaken.exchange(true, ordering: .relaxed)
+    write(isAgain ? "\u{1B}[?1047h\u{1B}[?25l" : "\u{1B}[?1049h\u{1B}[?25l")
+  }
+
+  /// Gives the terminal back and stops, as programs do at ^Z, until somebody lets the process go on.
+  private func suspend() {
+    end()
+    let before = Signals.shared.continuations
+    kill(0, SIGTSTP)
+    // The signal may reach another thread first; a process that nobody could let go on is not stopped at all.
+    for _ in 0..<200 where Signals.shared.continuations == before { usleep(1000) }
+    enter()
   }
 
   /// Reads bytes until they make a key: what comes behind it is left for the next prompt.
   private func readKey() -> ViewKey? {
     while let byte = readByte(within: keys.withLock { $0.isWithinSequence ? 50 : 0 }) {
+      if byte == Self.suspendKey {
+        suspend()
+        return .repaint
+      }
       if let key = keys.withLock({ $0.take(byte) }) { return key }
     }
     return keys.withLock { $0.end() }

@@ -89,7 +89,7 @@ struct TerminalLiveTests {
       try await waitUntil("the query waits") { try await world.waiters() == 1 }
       try await terminal.press("C-c")
       try await terminal.waitForLine("dfops dev>")
-      #expect(try await world.waiters() == 0)
+      try await waitUntil("the query is given up") { try await world.waiters() == 0 }
       await holder.close()
       try await terminal.enter("watch 200ms summary")
       try await terminal.waitFor("every 200ms")
@@ -108,9 +108,49 @@ struct TerminalLiveTests {
       try await terminal.press("Enter")
       try await waitUntil("the program goes on") { try await terminal.programID() != nil }
       try await terminal.waitFor("every 200ms: batches")
+      #expect(try await !terminal.screen().contains("STOPPED"))
       try await terminal.press("q")
       try await terminal.waitForLine("dfops dev>")
+      #expect(try await terminal.screen().contains("STOPPED"))
       try await terminal.answers()
+    }
+  }
+
+  @Test("After a stop from elsewhere, what was printed on the screen meanwhile is painted over")
+  func stopped() async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.enter("watch 1m batches")
+      try await terminal.waitFor("may.csv")
+      kill(try #require(try await terminal.programID()), SIGTSTP)
+      try await terminal.waitFor("STOPPED")
+      try await terminal.press("Enter")
+      try await waitUntil("the screen is painted anew") {
+        let screen = try await terminal.screen()
+        return screen.contains("may.csv") && !screen.contains("STOPPED")
+      }
+      #expect(try await terminal.screen().hasPrefix("every 1m: batches"))
+      try await terminal.press("q")
+      try await terminal.waitForLine("dfops dev>")
+    }
+  }
+
+  @Test(
+    "q ends a watch at once whose server hangs, and the screen says how long it has not answered")
+  func hangs() async throws {
+    try await TerminalWorld.withShell { world, terminal in
+      try await terminal.enter("watch 200ms summary")
+      try await terminal.waitFor("failed")
+      let backends = try await world.backends()
+      defer { for pid in backends { kill(pid, SIGCONT) } }
+      for pid in backends { #expect(kill(pid, SIGSTOP) == 0) }
+      try await terminal.waitFor("no answer for ")
+      let start = ContinuousClock.now
+      try await terminal.press("q")
+      try await terminal.waitForLine("dfops dev>")
+      #expect(ContinuousClock.now - start < .seconds(2))
+      try await terminal.answers()
+      try await terminal.enter("batches")
+      try await terminal.waitFor("may.csv")
     }
   }
 

@@ -82,6 +82,31 @@ struct TerminalPagerTests {
     }
   }
 
+  @Test(
+    "less shows colours and has no shell, although LESS is not set", arguments: ["less", "less -S"])
+  func plainLess(pager: String) async throws {
+    try await Self.withShell(["PAGER": pager]) { _, terminal in
+      try await terminal.enter("batches --all")
+      try await terminal.waitFor("evil\\x1B]0;")
+      #expect(try await !terminal.screen().contains("ESC["))
+      try await terminal.type("!echo out\n")
+      try await terminal.waitFor("not available")
+      try await terminal.press("Enter", "q")
+      try await terminal.waitForLine("dfops dev>")
+    }
+  }
+
+  @Test("A terminal that nobody has described gets results as they are, without colours")
+  func unknownTerminal() async throws {
+    try await Self.withShell(["TERM": "no-such-terminal"]) { _, terminal in
+      try await terminal.enter("batches --all")
+      try await terminal.waitFor("batch_60.csv")
+      try await terminal.waitForLine("dfops dev>")
+      #expect(try await !terminal.styledScreen().contains("\u{1B}[3"))
+      #expect(try await !terminal.screen().contains("WARNING"))
+    }
+  }
+
   @Test("Switched off, results come as they are", arguments: ["set pager off", "version"])
   func off(line: String) async throws {
     try await Self.withShell { _, terminal in

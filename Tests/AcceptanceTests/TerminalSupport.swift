@@ -54,6 +54,16 @@ struct TerminalWorld {
     ).count
   }
 
+  /// The server processes of all sessions of this database.
+  func backends() async throws -> [Int32] {
+    try await database.run(
+      """
+      SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+      """
+    ).compactMap { $0[0].flatMap { Int32($0) } }
+  }
+
   func status(of id: String) async throws -> String? {
     try await database.run(
       "SELECT status FROM intake.simplicity_batches WHERE id = '\(id)'")[0][0]

@@ -6,7 +6,7 @@ import Testing
 @Suite("The pager")
 struct PagerCommandTests {
   @Test(
-    "It is DFOPS_PAGER, else PAGER, else less; an empty one, cat and a dumb terminal are none",
+    "It is DFOPS_PAGER, else PAGER, else less; an empty one and cat are none",
     arguments: [
       ([:], ["less", "-SRXF"]),
       (["LESS": "-X"], ["less", "-SRXF"]),
@@ -15,19 +15,26 @@ struct PagerCommandTests {
       (["PAGER": "more", "DFOPS_PAGER": ""], nil),
       (["PAGER": " "], nil),
       (["PAGER": "cat"], nil),
-      (["TERM": "dumb", "PAGER": "more"], nil),
-      (["TERM": ""], nil),
     ] as [([String: String], [String]?)])
   func words(variables: [String: String], expected: [String]?) throws {
-    let all = variables.merging(["TERM": "xterm"]) { given, _ in given }
-    #expect(try PagerCommand.words(all) == expected)
+    #expect(try PagerCommand.words(variables) == expected)
   }
 
   @Test("A command that cannot be taken apart is an error")
   func broken() {
     #expect(throws: OpsError.self) {
-      try PagerCommand.words(["TERM": "xterm", "PAGER": "less 'x"])
+      try PagerCommand.words(["PAGER": "less 'x"])
     }
+  }
+
+  @Test(
+    "It shows colours and is secure, unless its user has said otherwise",
+    arguments: [
+      ([:], "SRXF", "1"), (["LESS": ""], "", "1"), (["LESS": "R", "LESSSECURE": "0"], "R", "0"),
+    ] as [([String: String], String, String)])
+  func environment(variables: [String: String], less: String, secure: String) {
+    let all = PagerCommand.environment(variables.merging(["PATH": "/bin"]) { $1 })
+    #expect(all == ["PATH": "/bin", "LESS": less, "LESSSECURE": secure])
   }
 
   @Test("What runs with the keys has ^C for itself; afterwards it is ours again")

@@ -4,8 +4,35 @@ import Testing
 @testable import OpsShell
 
 @Suite struct PlaceHelpTests {
-  private func help(_ text: String, aliases: Aliases = Aliases()) -> [String]? {
-    PlaceHelp.lines(after: text, in: TestCommands.table, aliases: aliases)
+  private func help(
+    _ text: String, aliases: Aliases = Aliases(), columns: Int = 200, rows: Int = 100
+  ) -> [String]? {
+    PlaceHelp.lines(
+      after: text, in: TestCommands.table, aliases: aliases,
+      on: LiveSize(columns: columns, rows: rows))
+  }
+
+  @Test(
+    "No line is wider than the screen, none breaks a word, and what does not fit is counted out",
+    arguments: ["", "errors ", "reset ", "errors export x row ", "reset --status ", "reset -o "],
+    [10, 20, 40, 80])
+  func fits(text: String, columns: Int) throws {
+    let words = Set(try #require(help(text)).flatMap { $0.split(separator: " ") } + ["…"])
+    for rows in [3, 5, 24] {
+      let lines = try #require(help(text, columns: columns, rows: rows))
+      #expect(lines.count <= rows - 2)
+      #expect(lines.allSatisfy { DisplayWidth.of($0) <= columns })
+      guard columns >= 40, lines.last?.hasPrefix("… help") != true else { continue }
+      #expect(lines.flatMap { $0.split(separator: " ") }.allSatisfy(words.contains))
+    }
+  }
+
+  @Test("Whoever sees only the beginning is told how to see all")
+  func rest() throws {
+    #expect(try #require(help("", columns: 40, rows: 4)).last == "… help shows all")
+    #expect(
+      try #require(help("errors export x row ", columns: 80, rows: 4)).last
+        == "… help errors export shows all")
   }
 
   @Test("At the beginning it lists the commands, and aliases with what they stand for")

@@ -12,6 +12,8 @@ public struct Output: Sendable {
   public var pager: (any Paging)?
   /// The terminal on which views renew themselves; nil where lines are all there is.
   public var terminal: (any LiveTerminal)?
+  /// The columns of the terminal to which messages go, at the moment; nil where they go elsewhere, and stay in one line.
+  public var messageWidth: @Sendable () -> Int? = { nil }
   private let results: any TextSink
   private let messages: any TextSink
   private let failure: SinkFailure
@@ -93,14 +95,14 @@ public struct Output: Sendable {
   /// Says something about what happens, one line.
   public func notice(_ text: String) {
     guard !isQuiet else { return }
-    say(prefix + Sanitiser.visible(text) + "\n")
+    say(wrapped(prefix + Sanitiser.visible(text)))
   }
 
   /// Says that a command failed: one line, a second one with what to do, and an object for programs.
   public func error(_ error: OpsError, command: String) {
     let name = command.isEmpty ? "" : Sanitiser.visible(command) + ": "
-    var text = "\(prefix)dfops: \(name)\(Sanitiser.visible(error.message))\n"
-    if let hint = error.hint { text += "\(prefix)  \(Sanitiser.visible(hint))\n" }
+    var text = wrapped("\(prefix)dfops: \(name)\(Sanitiser.visible(error.message))")
+    if let hint = error.hint { text += wrapped("\(prefix)  \(Sanitiser.visible(hint))") }
     if format == .json || format == .ndjson {
       let fields: Fields = [
         "command": .text(command), "code": .text(error.code), "message": .text(error.message),
@@ -111,6 +113,11 @@ public struct Output: Sendable {
       text += JSONText.encode(.object(["error": .object(fields)])) + "\n"
     }
     say(text)
+  }
+
+  /// A harmless text as a line, or as more where a terminal would break it within words.
+  private func wrapped(_ text: String) -> String {
+    LineWrap.lines(text, columns: messageWidth(), indent: 2).map { $0 + "\n" }.joined()
   }
 
   /// Writes a message as it is; there is nowhere to say that standard error is gone.

@@ -115,6 +115,39 @@ struct SinkTests {
     #expect(output.readingTime > .zero)
     #expect(sink.text == "1\n2\n1\n2\n3\nno pager\\x1B[2J\n")
   }
+
+  @Test(
+    "On a terminal messages are broken at blanks; elsewhere each stays one line, and so do objects")
+  func wrapped() {
+    let error = OpsError(.failed, "the server ended it", hint: "try it again later")
+    for (width, expected) in [
+      (
+        nil,
+        "said: one two three four\ndfops: batches: the server ended it\n  try it again later\n"
+      ),
+      (
+        20,
+        """
+        said: one two three
+          four
+        dfops: batches: the
+          server ended it
+          try it again later
+
+        """
+      ),
+    ] as [(Int?, String)] {
+      let sink = MemorySink()
+      var output = Output(results: MemorySink(), messages: sink)
+      output.messageWidth = { width }
+      output.notice("said: one two three four")
+      output.error(error, command: "batches")
+      #expect(sink.text == expected)
+      output.rendering.format = .json
+      output.error(error, command: "batches")
+      #expect(sink.text.split(separator: "\n").last?.hasSuffix("\"exit\":1}}") == true)
+    }
+  }
 }
 
 /// A pager that keeps what it is given.
