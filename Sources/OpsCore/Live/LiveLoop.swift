@@ -14,6 +14,7 @@ protocol LiveSubject: Sendable {
   /// - Parameters:
   ///   - size: The size of the screen.
   ///   - silence: How long nothing has been found although it should have been; nil when all is as it should be.
+  /// - Returns: The lines, none of them wider than the screen.
   func screen(_ size: LiveSize, silence: Duration?) -> [String]
   /// What is new since it was asked last, for outputs that are no screen.
   mutating func news() -> [String]
