@@ -17,9 +17,22 @@ public struct Hint: Sendable, Equatable {
 
   /// What is shown of it in this many columns; nil when that is nothing.
   func text(room: Int) -> String? {
-    let whole = LineText.shown(suggestion) + (note.isEmpty ? "" : "  " + note)
+    let line = LineText.shown(suggestion)
+    let text = ScreenPlace.truncated(line, to: room)
+    let added = text == line ? noteText(room: room - ScreenPlace.columns(of: line)) : ""
+    return (text + added).contains { $0 != " " && $0 != "…" } ? text + added : nil
+  }
+
+  /// The note with as many of its parts as there is room for; a number is shown whole or not at all.
+  private func noteText(room: Int) -> String {
+    guard !note.isEmpty else { return "" }
+    var parts = note.split(separator: ", ")
+    while parts.count > 1, ScreenPlace.columns(of: "  " + parts.joined(separator: ", ")) > room {
+      parts.removeLast()
+    }
+    let whole = "  " + parts.joined(separator: ", ")
     let text = ScreenPlace.truncated(whole, to: room)
-    return text.contains { $0 != " " && $0 != "…" } ? text : nil
+    return text != whole && text.dropLast().last?.isNumber == true ? "" : text
   }
 }
 

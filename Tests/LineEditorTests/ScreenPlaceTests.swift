@@ -31,6 +31,13 @@ import Testing
       (Hint(suggestion: "reset all"), 5, "rese…"),
       (Hint(suggestion: "日本語"), 5, "日本…"),
       (Hint(suggestion: "fail 'a\nb'"), 20, "fail 'a⏎b'"),
+      // Parts of a note that do not fit are left out, and no number is cut.
+      (Hint(note: "→ 46 batches, oldest 3d"), 25, "  → 46 batches, oldest 3d"),
+      (Hint(note: "→ 46 batches, oldest 3d"), 24, "  → 46 batches"),
+      (Hint(suggestion: "et", note: "→ 1,046 batches, oldest 3d"), 20, "et  → 1,046 batches"),
+      (Hint(suggestion: "et", note: "→ 1,046 batches"), 10, "et"),
+      (Hint(note: "→ 1,046 batches"), 12, "  → 1,046 b…"),
+      (Hint(note: "→ 1,046 batches"), 8, nil),
       (Hint(), 20, nil), (Hint(suggestion: "et"), 0, nil), (Hint(suggestion: "et"), -3, nil),
       (Hint(suggestion: "et"), 1, nil), (Hint(note: "→ 48"), 3, nil),
     ])
