@@ -32,9 +32,9 @@ enum EditorFunctions {
     return texts
   }
 
-  /// Binds the keys of these tables.
-  static func bind(_ modes: Set<KeyMode>, _ handle: OpaquePointer) {
-    for binding in KeyBinding.table {
+  /// Binds the keys in these modes.
+  static func bind(_ table: [KeyBinding], _ modes: Set<KeyMode>, _ handle: OpaquePointer) {
+    for binding in table {
       for mode in binding.modes.intersection(modes) {
         unsafe WideString.lend(binding.key) { key in
           _ = unsafe WideString.lend(binding.function) { name in

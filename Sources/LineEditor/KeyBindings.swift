@@ -84,4 +84,7 @@ extension KeyBinding {
     KeyBinding(":", "ed-unassigned", [.viCommand]),
     KeyBinding("^[", "ed-unassigned", [.viCommand]),
   ]
+
+  /// Where the cursor cannot be moved libedit writes what is searched for over the prompt: the line is the question there.
+  static let onDumbTerminals = [KeyBinding("^R", "ed-search-prev-history", KeyMode.all)]
 }

@@ -26,6 +26,10 @@ struct KeyDecoder {
   private var isModal = false
   private var decoder = UTF8Decoder()
   private var paste = PasteReader()
+  private var ended: EndedPaste?
+
+  /// Whether a paste has ended, unless more comes at once.
+  var isPasteEnding: Bool { ended != nil }
 
   /// Whether everything so far may be an ESC alone, which only time can tell.
   var isHoldingEscape: Bool {
@@ -50,9 +54,12 @@ struct KeyDecoder {
     var tokens: [Token] = []
     var rest = bytes[...]
     while let byte = rest.first {
-      if isPasting {
+      if isPasteEnding {
+        ended?.take(rest)
+        break
+      } else if isPasting {
         guard let done = paste.take(&rest) else { break }
-        tokens.append(.paste(done))
+        ended = EndedPaste(done)
         state = .plain
       } else {
         rest.removeFirst()
@@ -67,6 +74,13 @@ struct KeyDecoder {
     guard case .escape(let count) = state else { return [] }
     state = .releasedEscape
     return Self.escapes(count)
+  }
+
+  /// Hands on a paste that has ended, and the keys behind it: nothing more has come at once.
+  mutating func endPaste() -> [Token] {
+    guard let (paste, keys) = ended?.settled else { return [] }
+    ended = nil
+    return [.paste(paste)] + take(keys, isModal: isModal)
   }
 
   /// Throws a paste away whose end does not come.

@@ -11,8 +11,10 @@ extension LineEditor {
   /// TAB.
   func complete() -> UInt8 {
     if let next = pendingToken() {
-      // TAB within a paste is a blank: what follows it is there already. Of TABs in a row the last one counts.
-      return next == .scalar("\t") ? UInt8(CC_NORM) : insert(" ")
+      // Of TABs in a row the last one counts.
+      guard next != .scalar("\t") else { return UInt8(CC_NORM) }
+      // Where nothing marks a paste, TAB is a blank of one when what follows is there already.
+      guard isCapable else { return insert(" ") }
     }
     guard let completer else { return UInt8(CC_REFRESH_BEEP) }
     let text = entryBeforeCursor

@@ -12,6 +12,10 @@ extension LineEditor {
   private static let escapeDelay = Duration.milliseconds(100)
   /// After how long a paste that has stopped is told.
   private static let pasteDelay = Duration.seconds(2)
+  /// How long nothing comes behind a paste or a burst that is over.
+  private static let quietDelay = Duration.milliseconds(30)
+  /// How soon more comes behind a line end in a burst, also on a serial line.
+  private static let burstDelay = Duration.milliseconds(5)
   /// After how long ^C within a paste comes from a finger.
   private static let fingerDelay = Duration.milliseconds(300)
 
@@ -59,15 +63,31 @@ extension LineEditor {
     return tokens.first
   }
 
+  /// Reads a key or a part of one, or what there is of a paste.
+  private func readInput() -> Input? {
+    var input = readBytes()
+    while input == nil, decoder.isPasteEnding {
+      if isQuiet(for: Self.quietDelay) {
+        tokens += decoder.endPaste()
+      } else {
+        input = readBytes()
+      }
+    }
+    return input
+  }
+
   /// Reads one byte only, or what there is of a paste.
   ///
   /// What is not read yet can still be thrown away before a question.
-  private func readInput() -> Input? {
-    var bytes = [UInt8](repeating: 0, count: decoder.isPasting ? 4096 : 1)
+  private func readBytes() -> Input? {
+    let isBurst = decoder.isPasting || decoder.isPasteEnding
+    var bytes = [UInt8](repeating: 0, count: isBurst ? 4096 : 1)
     let count = unsafe read(STDIN_FILENO, &bytes, bytes.count)
     guard count != 0 else { return .end }
     guard count > 0 else { return errno == EINTR || errno == EAGAIN ? nil : hangUp() }
     bytes.removeLast(bytes.count - count)
+    isTypedAhead = typedAhead > 0
+    typedAhead = max(0, typedAhead - count)
     defer { lastRead = .now }
     if decoder.isPasting, bytes == [0x03], lastRead + Self.fingerDelay < .now {
       decoder.abandonPaste()
@@ -76,6 +96,47 @@ extension LineEditor {
     tokens += decoder.take(bytes, isModal: keys == .vi)
     if !decoder.isPasting { isPasteTold = false }
     return nil
+  }
+
+  private func isQuiet(for span: Duration) -> Bool {
+    Bell.wait(for: [STDIN_FILENO], until: .now + span) == nil
+  }
+
+  /// How many bytes have come and are not read.
+  static var unread: Int {
+    var count: Int32 = 0
+    return unsafe ioctl(STDIN_FILENO, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+  }
+
+  /// Throws away what has come and is not used.
+  func forgetInput() {
+    tokens = []
+    decoder = KeyDecoder()
+    tcflush(STDIN_FILENO, TCIFLUSH)
+  }
+
+  /// What is pasted where nothing marks it: text that comes at once with the line end before it.
+  ///
+  /// What was there before the line was begun is typed ahead, and no paste.
+  private func pasteAfterLineEnd() -> Paste? {
+    guard !isCapable, !isTypedAhead, tokens.isEmpty else { return nil }
+    var bytes: [UInt8] = []
+    var count = 0
+    var delay = Self.burstDelay
+    while !isQuiet(for: delay) {
+      var some = [UInt8](repeating: 0, count: 4096)
+      let length = unsafe read(STDIN_FILENO, &some, some.count)
+      guard length > 0 else { break }
+      count += length
+      if count <= Paste.longest { bytes += some.prefix(length) }
+      delay = Self.quietDelay
+    }
+    let paste = Paste(bytes: Array("\n".utf8) + bytes, count: count)
+    guard paste.isTooLong || paste.lines.count > 1 else {
+      tokens += decoder.take(bytes, isModal: keys == .vi)
+      return nil
+    }
+    return paste
   }
 
   // MARK: Time
@@ -134,6 +195,9 @@ extension LineEditor {
       guard let lines = helpInsteadOfQuestionMark() else { return "?" }
       helpLines = lines
       return Key.help.scalar
+    case .scalar(let end) where end == "\r" || end == "\n":
+      guard let paste = pasteAfterLineEnd() else { return end }
+      return scalar(for: .paste(paste))
     case .scalar(let scalar):
       guard Composition.isMark(scalar), !isInPrompt else { return scalar }
       mark = scalar

@@ -54,6 +54,8 @@ extension LineEditor {
       $0.unicodeScalars.append($1)
     }
     lines[0] = before + lines[0]
+    // Whoever is asked about it answers what is shown, not what came behind the paste.
+    forgetInput()
     ending = .pasted(lines)
     return endLine()
   }

@@ -32,6 +32,8 @@ internal import Glibc
   let signals: Signals
   /// Whether the terminal can do more than to show characters.
   let isCapable: Bool
+  /// The marks around what is pasted.
+  public var pasteMarks: PasteMarks { PasteMarks(isUnderstood: isCapable) }
   /// How the reading ends, when it is not by a line.
   var ending: LineEvent?
   var size = TerminalSize.current
@@ -43,6 +45,10 @@ internal import Glibc
 
   // What has been read and not yet used.
   var decoder = KeyDecoder()
+  /// How many bytes had come before the line was begun and are not read yet.
+  var typedAhead = 0
+  /// Whether what was read last had come before the line was begun.
+  var isTypedAhead = false
   var tokens: [KeyDecoder.Token] = []
   var lastRead = ContinuousClock.now
   var paste: Paste?
@@ -128,7 +134,9 @@ internal import Glibc
     mainPrompt = prompt
     begin(prompt)
     pending = []
-    if isCapable { Self.print(Self.pasteMarksOn) }
+    pasteMarks.turnOn()
+    typedAhead = Self.unread
+    isTypedAhead = !tokens.isEmpty
     while true {
       if let event = readOneLine() { return event }
       begin(continuation)
@@ -166,18 +174,14 @@ internal import Glibc
   /// Puts the modes between two lines in force again, after somebody else has changed them.
   public func quietTerminal() {
     quiet.apply()
-    if isCapable { Self.print(Self.pasteMarksOn) }
+    pasteMarks.turnOn()
   }
 
   /// Puts the modes in force that the terminal had before; the next line changes them again.
   public func restoreTerminal() {
-    if isCapable { Self.print(Self.pasteMarksOff) }
+    pasteMarks.turnOff()
     original.apply()
   }
-
-  // The terminal puts marks around what is pasted, also while a command runs: what is pasted then is read by the next line.
-  private static let pasteMarksOn = "\u{1B}[?2004h"
-  private static let pasteMarksOff = "\u{1B}[?2004l"
 
   /// Takes the terminal for a line again, whatever somebody else has done to it.
   func takeTerminalBack() {
@@ -195,7 +199,8 @@ internal import Glibc
   /// libedit forgets all bindings when its keys are changed.
   private func useKeys() {
     _ = unsafe WideString.lend(keys.rawValue) { unsafe clibedit_set_editor(handle, $0) }
-    unsafe EditorFunctions.bind(KeyMode.modes(of: keys), handle)
+    let table = KeyBinding.table + (isCapable ? [] : KeyBinding.onDumbTerminals)
+    unsafe EditorFunctions.bind(table, KeyMode.modes(of: keys), handle)
   }
 
   /// While a line is edited ^C is a key, so that one within a paste cannot set the rest of it free to run.

@@ -17,6 +17,10 @@ extension HelpTopic {
         ^L                clear the screen; ^Z: stop, fg goes on
 
       What is pasted is put in and never runs by itself; several lines are shown first.
+      A terminal that puts no marks around a paste (TERM=dumb, or an unknown one) lets a
+      pasted line end run the line, unless more text comes at once: then all of it is a
+      paste. Lines that come while a command runs are typed ahead there, and run in turn;
+      TAB with more behind it is a blank, and ^R recalls what begins as the line does.
       set editing vi turns the keys into those of vi.
       """, examples: ["set editing vi"]),
     HelpTopic(

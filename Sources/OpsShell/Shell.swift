@@ -4,7 +4,7 @@ public import OpsCore
 
 /// The interactive shell: reads a line, runs it, and gives the prompt back, whatever happens.
 public struct Shell {
-  private let dispatcher: Dispatcher
+  private var dispatcher: Dispatcher
   private let signals = Signals.shared
 
   /// Makes a shell that runs its lines with the dispatcher.
@@ -25,6 +25,13 @@ public struct Shell {
           hint: "give commands with -c, or with -f - on standard input"), command: "")
       return .failed
     }
+    var shell = self
+    shell.dispatcher.confirmer = UnmarkedConfirmer(
+      confirmer: dispatcher.confirmer, marks: editor.pasteMarks)
+    return shell.run(with: editor)
+  }
+
+  private func run(with editor: LineEditor) -> ExitStatus {
     let updates = editor.updates
     let companion = Companion(dispatcher.session, dispatcher.externals) { updates.ring() }
     editor.completer = WaitingCompleter(

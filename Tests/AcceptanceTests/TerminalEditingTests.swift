@@ -1,3 +1,4 @@
+import Postgres
 import TestSupport
 import Testing
 
@@ -121,12 +122,25 @@ struct TerminalEditingTests {
     }
   }
 
-  @Test("A paste with tabs and several lines runs line by line, and completes nothing")
-  func paste() async throws {
-    try await TerminalWorld.withShell { _, terminal in
-      try await terminal.type("help\tquit\rversion\r")
-      try await terminal.waitFor("USAGE: quit")
+  @Test("trap: TAB is a key however much has come behind it, also while a command ran")
+  func tabAhead() async throws {
+    try await TerminalWorld.withShell { world, terminal in
+      try await terminal.type("vers\t\r")
       try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
+      let holder = try await world.holdTable()
+      try await terminal.enter("summary")
+      try await waitUntil("the query waits") { try await world.waiters() == 1 }
+      try await terminal.type("help qui\t\r")
+      await holder.close()
+      try await terminal.waitFor("USAGE: quit")
+    }
+  }
+
+  @Test("Where a terminal marks no paste, TAB with more behind it is a blank of one")
+  func tabUnmarked() async throws {
+    try await TerminalWorld.withShell(variables: ["TERM": "dumb"]) { _, terminal in
+      try await terminal.type("help\tquit")
+      try await terminal.waitForLine("dfops dev> help quit")
     }
   }
 }

@@ -57,6 +57,8 @@ struct TerminalGoldenTests {
     try await terminal.waitForLine("dfops dev>")
     for line in ["set pager off", "batches", "batch 3f2a", "stuck", "summary", "statsu"] {
       try await terminal.enter(line)
+      // Lines that come faster than they are read are a paste where nothing marks one.
+      try await terminal.waitFor("dfops dev> \(line)\n")
       try await terminal.waitForLine("dfops dev>")
     }
     #expect(try await terminal.styledScreen().contains("\u{1B}[3") == setting.hasColor)

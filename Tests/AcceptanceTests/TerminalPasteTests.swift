@@ -30,6 +30,78 @@ struct TerminalPasteTests {
     }
   }
 
+  @Test("trap: an end mark within a paste sets nothing of it free, whatever is answered")
+  func markWithin() async throws {
+    try await TerminalWorld.withShell { world, terminal in
+      let reset = "reset \(TerminalWorld.failed) --yes\r"
+      try await terminal.type(
+        "\u{1B}[200~summary\rstatus\r\u{1B}[201~\(reset)quit\r\u{1B}[201~")
+      try await terminal.waitFor("4 lines were pasted; 1 of them changes something:")
+      try await terminal.waitForLine(Self.question)
+      try await terminal.enter("n")
+      try await terminal.waitFor("nothing of the paste was run")
+      try await terminal.answers()
+      try await terminal.type("\u{1B}[200~\u{1B}[201~\(reset)\u{1B}[201~")
+      try await terminal.waitForLine("dfops dev> reset \(TerminalWorld.failed) --yes")
+      try await terminal.press("C-c")
+      try await terminal.answers()
+      #expect(try await world.status(of: TerminalWorld.failed) == "failed")
+    }
+  }
+
+  @Test("trap: what comes right behind a paste of several lines is no answer, and does not run")
+  func behind() async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.type("\u{1B}[200~version\rstatus\r\u{1B}[201~y\rquit\r")
+      try await terminal.waitForLine(Self.question)
+      try await terminal.press("Enter")
+      try await terminal.waitFor("nothing of the paste was run")
+      try await terminal.answers()
+    }
+  }
+
+  @Test("A paste at a question has no marks, and what stands behind its first line does not run")
+  func atQuestion() async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.paste("version\nversion\n")
+      try await terminal.waitForLine(Self.question)
+      try await terminal.paste("no\nquit\n")
+      try await terminal.waitFor("\(Self.question) no\n")
+      try await terminal.waitFor("nothing of the paste was run")
+      #expect(try await !terminal.screen().contains("200~"))
+      try await terminal.answers()
+      // The next paste is one again.
+      try await terminal.paste("version\nversion\n")
+      try await terminal.waitForLine(Self.question)
+    }
+  }
+
+  @Test(
+    "Several lines that come at once are a paste where the terminal marks none",
+    arguments: ["dumb", "", "no-such-terminal"])
+  func unmarked(name: String) async throws {
+    try await TerminalWorld.withShell(variables: ["TERM": name]) { world, terminal in
+      try await terminal.type("version\rreset \(TerminalWorld.failed) --yes\rquit\r")
+      try await terminal.waitFor("3 lines were pasted; 1 of them changes something:")
+      try await terminal.waitForLine(Self.question)
+      try await terminal.enter("n")
+      try await terminal.waitFor("nothing of the paste was run")
+      try await terminal.answers()
+      #expect(try await world.status(of: TerminalWorld.failed) == "failed")
+      // Enter twice is no paste, and what is typed while a command runs is none either.
+      try await terminal.type("versoin\r\r")
+      try await terminal.waitFor("unknown command versoin")
+      let holder = try await world.holdTable()
+      try await terminal.enter("summary")
+      try await waitUntil("the query waits") { try await world.waiters() == 1 }
+      try await terminal.type("help quit\rhelp reload\r")
+      await holder.close()
+      try await terminal.waitFor("USAGE: quit")
+      try await terminal.waitFor("USAGE: reload")
+      try await terminal.waitForLine("dfops dev>")
+    }
+  }
+
   @Test(
     "Several lines are shown with what changes something, and run after one yes up to a failure")
   func severalLines() async throws {

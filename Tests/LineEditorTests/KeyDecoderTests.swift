@@ -11,7 +11,7 @@ import Testing
     var decoder = KeyDecoder()
     return stride(from: 0, to: bytes.count, by: piece).flatMap {
       decoder.take(Array(bytes[$0..<min($0 + piece, bytes.count)]))
-    }
+    } + decoder.endPaste()
   }
 
   private func scalars(_ text: String) -> [KeyDecoder.Token] {
@@ -67,7 +67,8 @@ import Testing
     var decoder = KeyDecoder()
     let typed = Array("\u{1B}\u{1B}[D\u{1B}\u{1B}[200~x\u{1B}[201~".utf8)
     #expect(
-      decoder.take(typed, isModal: true) == scalars("\u{1B}") + [.key(.left)] + scalars("\u{1B}")
+      decoder.take(typed, isModal: true) + decoder.endPaste() == scalars("\u{1B}") + [.key(.left)]
+        + scalars("\u{1B}")
         + [paste("x")])
   }
 
@@ -76,7 +77,10 @@ import Testing
     var decoder = KeyDecoder()
     _ = decoder.take([0x1B])
     _ = decoder.releaseEscape()
-    #expect(decoder.take(Array("[200~quit\n\u{1B}[201~".utf8)) == [paste("quit\n")])
+    #expect(decoder.take(Array("[200~quit\n\u{1B}[201~".utf8)).isEmpty)
+    #expect(decoder.isPasteEnding)
+    #expect(decoder.endPaste() == [paste("quit\n")])
+    #expect(!decoder.isPasteEnding)
   }
 
   @Test(
@@ -91,6 +95,27 @@ import Testing
     #expect(tokens(typed, piece: piece) == scalars("a") + [paste(content)] + scalars("b"))
   }
 
+  @Test(
+    "trap: an end mark within a paste does not set free what follows it, however it is split",
+    arguments: [1, 2, 5, 7, 1000],
+    [
+      ("a\n\u{1B}[201~reset b\n", "a\nreset b\n"), ("\u{1B}[201~reset b\n", "reset b\n"),
+      ("\u{1B}[201~\u{1B}[201~", ""), ("a\u{1B}[201~\u{3}\u{1B}[200~b", "a\u{3}b"),
+    ])
+  func marksWithin(piece: Int, content: (pasted: String, expected: String)) {
+    let typed = "\u{1B}[200~\(content.pasted)\u{1B}[201~x\u{1B}[A"
+    #expect(
+      tokens(typed, piece: piece) == [paste(content.expected)] + scalars("x") + [.key(.up)])
+  }
+
+  @Test("trap: an end mark and more than a paste may hold set nothing free")
+  func hugeTail() {
+    let tail = String(repeating: "reset 3f2a ~\n", count: 200_000)
+    let all = tokens("\u{1B}[200~a\u{1B}[201~\(tail)reset b\n\u{1B}[201~x", piece: 4096)
+    #expect(
+      all == [.paste(Paste(bytes: [], count: 1 + tail.utf8.count + 8))] + scalars("x"))
+  }
+
   @Test("A paste of 10 MB is counted and not kept")
   func hugePaste() {
     var decoder = KeyDecoder()
@@ -99,7 +124,9 @@ import Testing
     for _ in 0..<100 { #expect(decoder.take(chunk).isEmpty) }
     let count = chunk.count * 100
     #expect(
-      decoder.take(Array("\u{1B}[201~x".utf8)) == [.paste(Paste(bytes: [], count: count))]
+      decoder.take(Array("\u{1B}[201~x".utf8)) + decoder.endPaste() == [
+        .paste(Paste(bytes: [], count: count))
+      ]
         + scalars("x"))
   }
 

@@ -8,7 +8,7 @@ public struct Dispatcher: Sendable {
   /// What lasts from one line to the next.
   public let session: Session
   /// Who answers questions.
-  public let confirmer: any Confirmer
+  public var confirmer: any Confirmer
   /// Makes the probe of an environment's PostgREST.
   public let makeProbe: Context.MakeProbe
   /// Makes the store of an environment's original files.

@@ -71,6 +71,7 @@ public struct TerminalConfirmer: Confirmer {
 
   private static func restore(_ modes: termios?, on terminal: Int32) {
     guard var modes else { return }
-    _ = unsafe tcsetattr(terminal, TCSADRAIN, &modes)
+    // What has come at once with the answer was pasted, and nobody wants that to run.
+    _ = unsafe tcsetattr(terminal, TCSAFLUSH, &modes)
   }
 }
