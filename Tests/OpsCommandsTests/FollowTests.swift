@@ -1,3 +1,4 @@
+import Glibc
 import OpsCore
 import TestSupport
 import Testing
@@ -82,4 +83,24 @@ struct FollowTests {
     try await shell.database.execute("UPDATE intake.simplicity_batches SET status = 'completed'")
     #expect(await follow.task.value == 0)
   }
+
+  @Test("trap: what nobody can read is no end of the batch")
+  func unread() async throws {
+    let shell = try await Self.shell(.dev)
+    for (failure, status) in [(SinkError.readerGone, 130), (.failed(ENOSPC), 1)] {
+      let dispatcher = Dispatcher(
+        table: Commands.table, session: await shell.session,
+        output: Output(results: BrokenSink(failure: failure), messages: MemorySink()),
+        confirmer: NoTerminalConfirmer())
+      let ended = await dispatcher.run(line: "follow \(Self.id) --interval 200ms --timeout 20s")
+      #expect(Int(ended.rawValue) == status)
+    }
+  }
+}
+
+/// A place that takes nothing.
+private struct BrokenSink: TextSink {
+  let failure: SinkError
+
+  func write(_ text: String) throws(SinkError) { throw failure }
 }

@@ -34,8 +34,8 @@ public struct FollowedBatch: Sendable {
   /// Follows it to its end.
   ///
   /// - Returns: How it ended, for programs; people have seen it.
-  /// - Throws: `OpsError` with exit status 1 when it failed or vanished, 5 when the time was over; `CancellationError` when
-  ///   somebody left before.
+  /// - Throws: `OpsError` with exit status 1 when it failed or vanished, 5 when the time was over, 130 when nobody reads any
+  ///   more; `CancellationError` when somebody left before; `SinkError` when the output cannot be written.
   public func run() async throws -> Report {
     let (session, environment) = (
       context.session, context.options.env ?? context.session.environmentName
@@ -53,11 +53,24 @@ public struct FollowedBatch: Sendable {
         return found
       }
     }
-    if end == .left, !context.output.hasLostReader { throw CancellationError() }
+    if end == .left { throw abandoned(view) }
     let report = context.output.format == .json ? Report.record(view.fields) : .none
     guard end == .expired || view.last?.batch.status != "completed" else { return report }
     context.output.emit(report)
     throw error(end, view)
+  }
+
+  /// Why nobody waited for the end, about which nothing is said then.
+  private func abandoned(_ view: FollowView) -> any Error {
+    switch context.output.resultFailure {
+    case nil: CancellationError()
+    case .readerGone:
+      OpsError(
+        .interrupted,
+        "nobody reads any more; the batch \(id) was \(Sanitiser.visible(view.last?.batch.status ?? "unknown"))"
+      )
+    case let failure?: failure
+    }
   }
 
   private func error(_ end: LiveLoop.End, _ view: FollowView) -> OpsError {

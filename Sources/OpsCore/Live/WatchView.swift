@@ -153,6 +153,8 @@ struct WatchView: LiveSubject {
     var plain = rendering
     plain.width = nil
     plain.hasColor = false
+    // Only what people see tells whether anything has happened: ages in seconds are other ones at each look.
+    if plain.format.isForMachines { plain.format = .table }
     let diff = ReportDiff(report, since: before)
     guard diff.isDifferent(in: plain) else { return }
     let stamp = (time ?? now())

@@ -49,7 +49,8 @@ public struct WatchedCommand: Sendable {
       _ = try await context.output.quietly {
         try await loop.run(&view) { try await look(environment, over: listing) }
       }
-    } catch is CancellationError {
+    } catch is CancellationError where context.output.terminal != nil {
+      // At a screen ^C is a way to say that one has seen enough; elsewhere it is a signal like any other.
       return
     }
   }
