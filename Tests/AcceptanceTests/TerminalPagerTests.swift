@@ -89,7 +89,7 @@ struct TerminalPagerTests {
       try await terminal.enter("batches --all")
       try await terminal.waitFor("evil\\x1B]0;")
       #expect(try await !terminal.screen().contains("ESC["))
-      try await terminal.type("!echo out\n")
+      try await terminal.type("!")
       try await terminal.waitFor("not available")
       try await terminal.press("Enter", "q")
       try await terminal.waitForLine("dfops dev>")
