@@ -157,10 +157,19 @@ _dfops() {
     local -r SAP_SHELL_VERSION
 
     local -r cur="${2}"
-    local -r prev="${3}"
+    local prev="${3}"
+    [[ "${prev}" = '=' ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
 
     local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
+    local -a unparsed_words=()
+    local -i index
+    for ((index = 1; index <= COMP_CWORD; index++)); do
+        if [[ "${COMP_WORDS[index]}" != '=' || "${COMP_WORDS[index - 1]}" != --* ]]; then
+            unparsed_words+=("${COMP_WORDS[index]}")
+        elif ((index == COMP_CWORD)); then
+            unparsed_words+=('')
+        fi
+    done
 
     local -a repeating_flags=()
     local -a non_repeating_flags=(--yes --keep-going --quiet -q --verbose -v --no-pager --retry-auth --version -h --help)
@@ -175,6 +184,7 @@ _dfops() {
         return
         ;;
     '--config')
+        compopt -o filenames 2>/dev/null
         __dfops_add_completions -o plusdirs -fX '!*.@(toml)'
         return
         ;;
@@ -196,6 +206,7 @@ _dfops() {
         return
         ;;
     '-f')
+        compopt -o filenames 2>/dev/null
         __dfops_add_completions -f
         return
         ;;
@@ -206,13 +217,13 @@ _dfops() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    status|batches|batch|stuck|summary|follow|watch|reset|fail|cleanup|errors|storage|reload|undo|audit|env|use|arm|disarm|source|set|alias|unalias|history|help|version|quit|help)
+    status|batches|batch|stuck|summary|follow|watch|reset|fail|cleanup|errors|storage|reload|undo|audit|env|use|arm|disarm|source|set|alias|unalias|history|help|version|quit)
         # Offer subcommand argument completions
         "_dfops_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'status batches batch stuck summary follow watch reset fail cleanup errors storage reload undo audit env use arm disarm source set alias unalias history help version quit help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status batches batch stuck summary follow watch reset fail cleanup errors storage reload undo audit env use arm disarm source set alias unalias history help version quit' -- "${cur}"))
         ;;
     esac
 }
@@ -762,6 +773,7 @@ _dfops_errors_export() {
     # Offer option value completions
     case "${prev}" in
     '--output')
+        compopt -o filenames 2>/dev/null
         __dfops_add_completions -o plusdirs -fX '!*.@(csv)'
         return
         ;;
@@ -846,6 +858,7 @@ _dfops_storage_get() {
     # Offer option value completions
     case "${prev}" in
     '--output')
+        compopt -o filenames 2>/dev/null
         __dfops_add_completions -o plusdirs -fX '!*.@(csv)'
         return
         ;;
@@ -911,6 +924,7 @@ _dfops_storage_rm() {
         return
         ;;
     '--orphans')
+        compopt -o filenames 2>/dev/null
         __dfops_add_completions -o plusdirs -fX '!*.@(ndjson)'
         return
         ;;
@@ -943,6 +957,7 @@ _dfops_storage_orphans() {
     # Offer option value completions
     case "${prev}" in
     '--output')
+        compopt -o filenames 2>/dev/null
         __dfops_add_completions -o plusdirs -fX '!*.@(ndjson)'
         return
         ;;
@@ -1164,6 +1179,7 @@ _dfops_source() {
     # Offer positional completions
     case "${positional_number}" in
     1)
+        compopt -o filenames 2>/dev/null
         __dfops_add_completions -f
         return
         ;;
@@ -1256,19 +1272,11 @@ _dfops_quit() {
     __dfops_offer_flags_options 0
 }
 
-_dfops_help() {
-    repeating_flags=()
-    non_repeating_flags=(--version)
-    repeating_options=()
-    non_repeating_options=()
-    __dfops_offer_flags_options -1
-}
-
-complete -o filenames -F _dfops dfops
+complete -F _dfops dfops
 
 __dfops_add_live_completions() {
     local completion
     while IFS='' read -r completion; do
         COMPREPLY+=("${completion}")
-    done < <("${COMP_WORDS[0]}" __complete "${1}" bash "${COMP_LINE:0:${COMP_POINT}}" 2>/dev/null)
+    done < <("${COMP_WORDS[0]}" __complete "${1}" bash "${COMP_LINE:0:${COMP_POINT}}" "${cur}" 2>/dev/null)
 }

@@ -5,7 +5,8 @@ internal import OpsCore
 public enum CompletionScripts {
   /// The script for a shell.
   public static func text(for shell: CompletionShell) -> String {
-    LiveWords.completing(Root.completionScript(for: shell), for: shell)
+    ScriptRepairs.repaired(
+      LiveWords.completing(Root.completionScript(for: shell), for: shell), for: shell)
   }
 
   /// The name of the script in `completions/`, as distributions name such files.

@@ -34,13 +34,14 @@ enum LiveWords {
     }
   }
 
-  /// bash would expand the words of `compgen -W`, so names of others' files could run commands.
+  /// bash would expand the words of `compgen -W`, so names of others' files could run commands; what comes is written
+  /// as bash reads it already.
   private static let bashFunction = """
     __dfops_add_live_completions() {
         local completion
         while IFS='' read -r completion; do
             COMPREPLY+=("${completion}")
-        done < <("${COMP_WORDS[0]}" __complete "${1}" bash "${COMP_LINE:0:${COMP_POINT}}" 2>/dev/null)
+        done < <("${COMP_WORDS[0]}" __complete "${1}" bash "${COMP_LINE:0:${COMP_POINT}}" "${cur}" 2>/dev/null)
     }
     """
 }

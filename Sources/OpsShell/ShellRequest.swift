@@ -17,8 +17,11 @@ struct ShellRequest: Equatable {
   /// The environment that the line names; nil for none.
   private(set) var environment: String?
   private var shell: Shell?
+  private var bashWord: BashWord?
 
   /// Reads `KIND`, `KIND BEGINNING`, or `KIND SHELL LINE`, which is the line up to the cursor.
+  ///
+  /// bash says with a further word which part of the line a candidate replaces.
   init?(_ words: [String]) {
     guard let kind = words.first.flatMap(LiveCandidates.init(rawValue:)) else { return nil }
     self.kind = kind
@@ -32,6 +35,9 @@ struct ShellRequest: Equatable {
       beginning = String(beginning[beginning.index(after: equals)...])
     }
     environment = Self.environment(in: typed.words)
+    guard shell == .bash else { return }
+    let word = words[2].unicodeScalars.suffix(typed.typedCount)
+    bashWord = BashWord(typed: String(word), replaced: words.count > 3 ? words[3] : nil)
   }
 
   /// The candidate as a line for the shell; nil when it does not fit, or cannot be typed.
@@ -40,7 +46,10 @@ struct ShellRequest: Equatable {
     let description = Sanitiser.visible(String(candidate.description.prefix(200)))
     switch shell {
     // What does not begin so would take the place of what is typed.
-    case nil, .bash: return candidate.text.hasPrefix(beginning) ? candidate.text : nil
+    case nil: return candidate.text.hasPrefix(beginning) ? candidate.text : nil
+    case .bash:
+      guard candidate.text.hasPrefix(beginning) else { return nil }
+      return bashWord?.insertion(of: candidate.text)
     case .zsh:
       // What stands before the first colon that is not escaped is the word.
       let word = Self.escaped(candidate.text)

@@ -57,6 +57,45 @@ struct ShellCompletionTests {
     return try await tool.shell(["zsh", "-f", "-c", script, "zsh", line, text])
   }
 
+  /// Types a line in a shell of a terminal, presses TAB until a text is seen, then Enter; returns what the command is
+  /// given, each word in angle brackets, or all that was seen when it is given nothing.
+  private static func words(
+    _ line: String, pressing text: String, in shell: String, _ tool: Tool
+  ) async throws -> String {
+    let setUp =
+      shell == "bash"
+      ? "cd; bind 'set bell-style none'; set -H; . \"$COMPLETIONS/dfops.bash\""
+      : "cd; fpath=(\"$COMPLETIONS\" $fpath); autoload -Uz compinit; compinit -u -D"
+    let script = #"""
+      zmodload zsh/zpty zsh/zselect
+      look() {
+        for round in {1..$2}; do
+          while zpty -r -t shell more; do seen+=$more; done
+          [[ $seen == *"$1"* ]] && return
+          zselect -t 10
+        done
+        return 1
+      }
+      case $1 in bash) zpty -b -e shell bash --norc --noprofile -i ;; *) zpty -b -e shell zsh -f -i ;; esac
+      zpty -w shell "$4"
+      zpty -w shell "dfops() { case \$1 in __complete) command dfops \"\$@\" ;; *) printf 'g''iven:'; printf '<%s>' \"\$@\"; echo .; esac; }"
+      zpty -w shell "export SECRET=told; echo an old line; stty columns 150; PS1='rea''dy> '"
+      look 'ready> ' 100
+      seen=
+      zpty -n -w shell "$2"
+      for press in {1..5}; do
+        zpty -n -w shell $'\t'
+        look "$3" 30 && break
+      done
+      zpty -n -w shell $'\n'
+      look '>.' 50
+      print -r -- "$seen"
+      """#
+    let seen = try await tool.shell(["zsh", "-f", "-c", script, "zsh", shell, line, text, setUp])
+    guard let given = seen.ranges(of: "given:").last else { return seen }
+    return String(seen[given.upperBound...].prefix { $0 != "\r" && $0 != "\r\n" && $0 != "\n" })
+  }
+
   private func withWorld(_ body: (TerminalWorld) async throws -> Void) async throws {
     let world = try await TerminalWorld()
     defer { world.tool.removeState() }
@@ -118,12 +157,69 @@ struct ShellCompletionTests {
           """)
       }
       let bash = try await Self.bash("dfops batches --filename ", world.tool)
-      #expect(bash.prefix(4) == names[...])
+      let quoted = [
+        #"\$\(touch\ "# + mark + #"\).csv"#, #"\`touch\ "# + mark + #"\`"#, #"in:box\ a.csv"#,
+        #"é\ \'x\".csv"#,
+      ]
+      #expect(bash.prefix(4) == quoted[...])
       let fish = try await Self.fish("dfops batches --filename ", world.tool)
       #expect(fish.count >= 4)
       _ = try await Self.zsh("dfops batches --filename ", until: "may.csv", world.tool)
       let listed = try await world.tool.shell(["ls", mark])
       #expect(listed.contains("No such file"))
+    }
+  }
+
+  @Test(
+    "trap: a file's name that is completed is the word that the command gets, secrets and history untold",
+    arguments: ["bash", "zsh"])
+  func exact(shell: String) async throws {
+    try await withWorld { world in
+      let names = [
+        "wa$SECRET.csv", "wb!!x.csv", "wc`x` \"y\" 'z'.csv", "wd:e=f @ g.csv", "we h.csv",
+      ]
+      for name in names {
+        try await world.database.execute(
+          """
+          INSERT INTO intake.simplicity_batches (filename, status, created_at)
+          VALUES ('\(name.replacing("'", with: "''"))', 'failed', now())
+          """)
+      }
+      func given(_ line: String) async throws -> String {
+        try await Self.words(line, pressing: ".csv", in: shell, world.tool)
+      }
+      for name in names {
+        let words = try await given("dfops batches --filename \(name.prefix(2))")
+        #expect(words == "<batches><--filename><\(name)>.")
+      }
+      let attached = try await given("dfops batches --filename=wa")
+      #expect(attached == "<batches><--filename=wa$SECRET.csv>.")
+      let quoted = try await given("dfops batches --filename 'we")
+      #expect(quoted == "<batches><--filename><we h.csv>.")
+      let colon = try await given("dfops batches --filename wd:e")
+      #expect(colon == "<batches><--filename><wd:e=f @ g.csv>.")
+    }
+  }
+
+  @Test(
+    "A command stays one where a folder has its name, help has topics, and = stands before values",
+    arguments: [
+      ("bash", "dfops stor", "storage", "<storage>."),
+      ("zsh", "dfops stor", "storage", "<storage>."),
+      ("bash", "dfops help filt", "filters", "<help><filters>."),
+      ("zsh", "dfops help filt", "filters", "<help><filters>."),
+      ("bash", "dfops batches --status=fa", "failed", "<batches><--status=failed>."),
+      ("zsh", "dfops batches --status=fa", "failed", "<batches><--status=failed>."),
+      (
+        "bash", "dfops --env=dev batches --format=nd", "ndjson",
+        "<--env=dev><batches><--format=nd>."
+      ),
+    ])
+  func plain(shell: String, line: String, text: String, words: String) async throws {
+    try await withWorld { world in
+      let there = "cd \"$HOME\" && mkdir -p storage"
+      _ = try await world.tool.shell(["sh", "-c", there])
+      #expect(try await Self.words(line, pressing: text, in: shell, world.tool) == words)
     }
   }
 

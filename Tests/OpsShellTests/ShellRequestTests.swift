@@ -12,7 +12,7 @@ import Testing
       (["batches", "4"], Candidate("3f2a"), nil),
       (
         ["file-names", "bash", "dfops batches --filename "], Candidate("a b$(x).csv"),
-        "a b$(x).csv"
+        "a\\ b\\$\\(x\\).csv"
       ),
       (["file-names", "bash", "dfops batches --filename=in"], Candidate("in.csv"), "in.csv"),
       (
