@@ -29,9 +29,7 @@ public struct Program: Sendable {
     signal(SIGXFSZ, SIG_IGN)
     do {
       return try start(
-        try Invocation.parse(arguments) { option, words in
-          table.optionTakesValue(option, in: words)
-        })
+        try Invocation.parse(arguments, optionTakesValue: table.optionTakesValue(in:)))
     } catch {
       let mapped = OpsError(mapping: error)
       var output = Output(rendering: Screen.rendering)

@@ -27,6 +27,24 @@ import Testing
   }
 
   @Test(
+    "trap: a line of very many words is refused at once, wherever it comes from",
+    arguments: ["--except abcd ", "--filename --yes ", "abcd ", "-e dev abcd "])
+  func manyWords(_ part: String) async throws {
+    let tool = try Tool(dev: try await Shared.dev.value)
+    defer { tool.removeState() }
+    let line = "batches " + String(repeating: part, count: 20_000)
+    let path = tool.stateDirectory + "/long"
+    try Data(line.utf8).write(to: URL(filePath: path))
+    let start = ContinuousClock.now
+    for words in [line.split(separator: " ").map(String.init), ["-f", path]] {
+      let run = try await tool.run(words)
+      #expect(run.status == 64)
+      #expect(run.stderr.contains(" words, and at most 5000 are taken"))
+    }
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
+  @Test(
     "An error is an object, too, when a format for programs is in force",
     arguments: ["json", "ndjson"])
   func object(_ format: String) async throws {

@@ -9,12 +9,20 @@ extension CommandTable {
     case screen(String)
   }
 
+  /// The library takes time that grows with the square of the words, and cannot be interrupted meanwhile.
+  static let maximumWords = 5_000
+
   /// Parses the words of a line, global options taken out.
   ///
   /// - Throws: `OpsError` with exit status 64 that says what may have been meant.
   func parse(_ words: [String], columns: Int?) throws(OpsError) -> Parsed {
     guard let name = words.first else { throw OpsError(.usage, "there is no command") }
     guard let type = find(name) else { throw unknown(name, beside: []) }
+    guard words.count <= Self.maximumWords else {
+      throw OpsError(
+        .usage, "the line has \(words.count) words, and at most \(Self.maximumWords) are taken",
+        hint: "filters such as --status and --since choose many batches, or write several lines")
+    }
     let arguments = Array(words.dropFirst())
     try Self.checkPart(of: type, arguments)
     return try Self.parse(type, arguments, columns)
@@ -41,14 +49,13 @@ extension CommandTable {
     return "\(type._commandName) \(part._commandName)"
   }
 
-  /// Says whether an option of the command that the words begin with takes the next word as its value.
-  public func optionTakesValue(_ option: String, in words: [String]) -> Bool {
-    // A command may be followed by another one that it runs.
-    words.lazy.compactMap { find($0) }.prefix(2).contains { type in
-      ([type] + type.configuration.subcommands).contains { inner in
-        CommandShape.of(inner)?.takesValue(option) == true
-      }
+  /// Returns what says whether an option of the command that the words begin with takes the next word as its value.
+  public func optionTakesValue(in words: [String]) -> (String) -> Bool {
+    // A command may be followed by another one that it runs; a long line is searched once only.
+    lazy var shapes = words.lazy.compactMap { find($0) }.prefix(2).flatMap { type in
+      ([type] + type.configuration.subcommands).compactMap { CommandShape.of($0) }
     }
+    return { option in shapes.contains { $0.takesValue(option) } }
   }
 
   static func part(

@@ -20,7 +20,8 @@ public struct CommandTable: Sendable {
 
   /// Returns what the command that a line names needs, or its part does; nil when there is no such command.
   public func requirements(of words: [String]) -> Requirements? {
-    let parted = try? GlobalOptions.extract(from: words) { optionTakesValue($0, in: words) }
+    let parted = try? GlobalOptions.extract(
+      from: words, takesValue: optionTakesValue(in: words))
     guard let rest = parted?.rest, let name = rest.first, let type = find(name) else { return nil }
     let part = rest.dropFirst().first.flatMap { Self.part($0, of: type) }
     return (part as? any OpsCommand.Type ?? type).requirements

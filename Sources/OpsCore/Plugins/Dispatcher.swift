@@ -69,9 +69,8 @@ public struct Dispatcher: Sendable {
     var label = ""
     do {
       let words = try session.aliases.expanded(typed, over: table)
-      let (line, rest) = try GlobalOptions.extract(from: words) { option in
-        table.optionTakesValue(option, in: words)
-      }
+      let (line, rest) = try GlobalOptions.extract(
+        from: words, takesValue: table.optionTakesValue(in: words))
       guard !rest.isEmpty else {
         guard line == GlobalOptions() else {
           throw OpsError(.usage, "options without a command", hint: "help lists the commands")

@@ -30,11 +30,12 @@ public struct Invocation: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - arguments: The arguments.
-  ///   - optionTakesValue: Says whether an option of the command in these words takes the next word.
+  ///   - optionTakesValue: Returns what says whether an option of the command in these words takes the next word.
   /// - Returns: The call.
   /// - Throws: `OpsError` with exit status 64.
   public static func parse(
-    _ arguments: [String], optionTakesValue: (String, [String]) -> Bool = { _, _ in false }
+    _ arguments: [String],
+    optionTakesValue: ([String]) -> (String) -> Bool = { _ in { _ in false } }
   ) throws(OpsError) -> Invocation {
     var scanner = Scanner(rest: arguments[...])
     var options: [String] = []
@@ -94,7 +95,7 @@ public struct Invocation: Sendable, Equatable {
     }
 
     func invocation(
-      _ words: [String], _ command: [String], _ optionTakesValue: (String, [String]) -> Bool
+      _ words: [String], _ command: [String], _ optionTakesValue: ([String]) -> (String) -> Bool
     ) throws(OpsError) -> Invocation {
       let options = try Invocation.options(words)
       let kinds = [!lines.isEmpty, file != nil, !command.isEmpty].filter(\.self).count
@@ -105,9 +106,8 @@ public struct Invocation: Sendable, Equatable {
       }
       if !command.isEmpty {
         // Options behind the command are options of the call as well; the line is parsed again when it runs.
-        let (inner, _) = try GlobalOptions.extract(from: command) { option in
-          optionTakesValue(option, command)
-        }
+        let (inner, _) = try GlobalOptions.extract(
+          from: command, takesValue: optionTakesValue(command))
         return Invocation(options: options.overlaid(by: inner), mode: .command(words + command))
       }
       if lines.count == 1, let words = try? Words.split(lines[0]), !words.isEmpty {
