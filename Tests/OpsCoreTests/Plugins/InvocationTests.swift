@@ -47,7 +47,7 @@ import Testing
   @Test("The value of a command's own option is not an option of the call")
   func values() throws {
     let words = ["fail", "3f2a", "--message", "--env"]
-    let call = try Invocation.parse(words) { option, _ in option == "--message" }
+    let call = try Invocation.parse(words) { _ in { $0 == "--message" } }
     #expect(call.options.env == nil)
   }
 
