@@ -16,7 +16,7 @@ import Testing
       ),
       (["file-names", "bash", "dfops batches --filename=in"], Candidate("in.csv"), "in.csv"),
       (
-        ["file-names", "bash", "dfops batches --filename 'a b"], Candidate("a b.csv"),
+        ["file-names", "bash", "dfops batches --filename 'a b", "a b"], Candidate("a b.csv"),
         "a b.csv"
       ),
       (["file-names", "bash", "dfops x"], Candidate("a.csv"), nil),
