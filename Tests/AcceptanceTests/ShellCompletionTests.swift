@@ -196,6 +196,8 @@ struct ShellCompletionTests {
       #expect(attached == "<batches><--filename=wa$SECRET.csv>.")
       let quoted = try await given("dfops batches --filename 'we")
       #expect(quoted == "<batches><--filename><we h.csv>.")
+      // bash takes the part behind a colon for another word, for which it offers nothing.
+      guard shell == "zsh" else { return }
       let colon = try await given("dfops batches --filename wd:e")
       #expect(colon == "<batches><--filename><wd:e=f @ g.csv>.")
     }
@@ -212,7 +214,7 @@ struct ShellCompletionTests {
       ("zsh", "dfops batches --status=fa", "failed", "<batches><--status=failed>."),
       (
         "bash", "dfops --env=dev batches --format=nd", "ndjson",
-        "<--env=dev><batches><--format=nd>."
+        "<--env=dev><batches><--format=ndjson>."
       ),
     ])
   func plain(shell: String, line: String, text: String, words: String) async throws {
