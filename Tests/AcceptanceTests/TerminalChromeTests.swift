@@ -59,7 +59,7 @@ struct TerminalChromeAcceptanceTests {
   func placeHelp() async throws {
     try await TerminalWorld.withShell { _, terminal in
       try await terminal.type("?")
-      try await terminal.waitFor("unalias  Take aliases back.")
+      try await terminal.waitFor("… help shows all\ndfops dev>")
       try await terminal.type("use ")
       try await terminal.press("F1")
       try await terminal.waitFor("the name of an environment: TAB lists them")

@@ -43,8 +43,11 @@ struct TerminalPagerTests {
       try await terminal.enter("batches --all")
       try await terminal.waitForLine(":")
       try await terminal.press("C-c")
-      try await terminal.press("G")
-      try await terminal.waitFor("batch_60.csv")
+      // less throws away what was typed when ^C comes.
+      try await waitUntil("the end is shown") {
+        try await terminal.press("G")
+        return try await terminal.screen().contains("batch_60.csv")
+      }
       try await terminal.press("q")
       try await terminal.waitForLine("dfops dev>")
       try await terminal.answers()
