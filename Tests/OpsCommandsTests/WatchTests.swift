@@ -1,5 +1,6 @@
 import Glibc
 import OpsCore
+import Postgres
 import TestSupport
 import Testing
 
@@ -43,8 +44,15 @@ struct WatchTests {
       """)
     let watch = await shell.start("watch 1s batches -o ndjson")
     try await waitUntil("the first look is printed") { watch.results.text.contains("may.csv") }
-    let begin = ContinuousClock.now
-    try await waitUntil("there were more looks") { .now - begin > .seconds(2.5) }
+    let seen = try #require(try await shell.database.run("SELECT clock_timestamp()")[0][0])
+    try await waitUntil("it has looked again, when the age was another one") {
+      try await !shell.database.run(
+        """
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+        AND pid <> pg_backend_pid() AND query_start > timestamptz '\(seen)' + interval '2 seconds'
+        """
+      ).isEmpty
+    }
     try await shell.database.execute("UPDATE intake.simplicity_batches SET filename = 'june.csv'")
     try await waitUntil("the change is printed") { watch.results.text.contains("june.csv") }
     watch.task.cancel()
@@ -88,19 +96,27 @@ struct WatchTests {
     let shell = try await Harness.make(.dev)
     let watch = await shell.start("watch 200ms summary")
     try await waitUntil("the first look is printed") { watch.results.text.contains("0 batches") }
-    let process = try await shell.database.run(
-      """
-      SELECT pid FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-      """)
-    let pid = try #require(process.first?[0].flatMap { Int32($0) })
+    let holder = try await shell.database.connect()
+    try await holder.executeScript("BEGIN; LOCK TABLE intake.simplicity_batches")
+    var waiting: Int32?
+    try await waitUntil("a look waits") {
+      let rows = try await shell.database.run(
+        """
+        SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
+        """)
+      waiting = rows.first?[0].flatMap { Int32($0) }
+      return waiting != nil
+    }
+    // Stopped in the middle of it, its server process answers no request to cancel either.
+    let pid = try #require(waiting)
     #expect(kill(pid, SIGSTOP) == 0)
     defer { kill(pid, SIGCONT) }
-    try await Task.sleep(for: .milliseconds(500))
     let start = ContinuousClock.now
     watch.task.cancel()
     #expect(await watch.task.value == 130)
     #expect(ContinuousClock.now - start < .seconds(2))
+    await holder.close()
     #expect(try await shell.run("summary").status == 0)
   }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import OpsCore
@@ -71,17 +72,13 @@ struct LiveLineTests {
     let output = output()
     await output.waiting {
       await #expect(throws: Never.self) {
-        try await waitUntilWritten { messages.text.contains("… 1s, ^C stops") }
+        try await waitUntil("it is told") { messages.text.contains("… 1s, ^C stops") }
       }
     }
     #expect(messages.text.hasSuffix(" \r"))
     let after = messages.text
     #expect(await output.waiting { 7 } == 7)
     #expect(messages.text == after)
-  }
-
-  private func waitUntilWritten(_ condition: () -> Bool) async throws {
-    while !condition() { try await Task.sleep(for: .milliseconds(10)) }
   }
 
   @Test(
