@@ -36,13 +36,6 @@ public struct History: Sendable {
     return !Secrets.seem(toBeIn: line)
   }
 
-  /// Returns the texts of the last lines, oldest first.
-  ///
-  /// - Throws: `OpsError` when there is a file that is not to be used.
-  public func lines(limit: Int) throws(OpsError) -> [String] {
-    try recent(limit: limit).map(\.text)
-  }
-
   /// A line of the past, as far as recalling it needs to know.
   public struct Recent: Sendable, Equatable {
     /// The line.

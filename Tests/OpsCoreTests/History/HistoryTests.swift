@@ -20,7 +20,7 @@ import Testing
         time: Instant(secondsSinceEpoch: 0), environment: "dev", status: .success, text: text)
       return (try? history.add(entry)) != nil
     }
-    func lines(_ limit: Int = 10) -> [String]? { try? history.lines(limit: limit) }
+    func lines(_ limit: Int = 10) -> [String]? { try? history.recent(limit: limit).map(\.text) }
     func write(_ text: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
   }
 
@@ -118,12 +118,12 @@ import Testing
       let history = History(path: path)
       let written = #expect(throws: OpsError.self) { try history.add(entry("status")) }
       #expect(written?.message.contains(path == "/tmp" ? "is a directory" : reason) == true)
-      let read = #expect(throws: OpsError.self) { try history.lines(limit: 1) }
+      let read = #expect(throws: OpsError.self) { try history.recent(limit: 1) }
       #expect(read?.message.contains(reason) == true, "\(read?.message ?? "")")
     }
     #expect(target.text == entry("theirs").line)
     #expect(throws: OpsError.self) { try History(path: "/no/such/folder/x").add(entry("status")) }
-    #expect(try History(path: "/no/such/folder/x").lines(limit: 1).isEmpty)
+    #expect(try History(path: "/no/such/folder/x").recent(limit: 1).isEmpty)
   }
 
   @Test("Numbers count the lines of the file, whatever they are, and never change")
