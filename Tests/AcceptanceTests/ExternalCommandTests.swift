@@ -13,9 +13,8 @@ final class Programs: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  func add(_ name: String, _ text: String, mode: mode_t = 0o755) throws {
-    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
-    unsafe chmod("\(folder)/\(name)", mode)
+  func add(_ name: String, _ text: String, mode: String = "755") throws {
+    try TestProgram.write(text, to: "\(folder)/\(name)", mode: mode)
   }
 
   /// A tool that finds them.
@@ -93,7 +92,7 @@ struct ExternalCommandTests {
   @Test("What cannot be run, or crashes, says so and what to do")
   func faults() async throws {
     let programs = try Programs()
-    try programs.add("dfops-closed", "#!/bin/sh\n", mode: 0o644)
+    try programs.add("dfops-closed", "#!/bin/sh\n", mode: "644")
     try programs.add("dfops-crash", "#!/bin/sh\nkill -SEGV $$\n")
     try programs.add("dfops-noshell", "#!/no/such/shell\n")
     try FileManager.default.createDirectory(

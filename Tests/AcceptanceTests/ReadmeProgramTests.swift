@@ -23,7 +23,7 @@ struct ReadmeProgramTests {
       part.split(separator: "```\n$ dfops ").last?.split(separator: "```").first)
     let lines = shown.split(separator: "\n").map(String.init)
     let run = try await tool.run(lines[0])
-    #expect(run.status == 0)
+    #expect(run.status == 0, "\(run.stderr)")
     #expect(run.stdout == lines[1] + "\n")
     #expect(try await tool.run("help ticket").stdout.hasPrefix("ticket ID: "))
     #expect(try await tool.run("help").stdout.contains("PROGRAMS ON PATH\n  ticket\n"))

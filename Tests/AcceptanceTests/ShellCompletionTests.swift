@@ -19,10 +19,12 @@ struct ShellCompletionTests {
     return try await ask(["bash", "-c", script, "bash", line], tool)
   }
 
-  /// Asks again when nothing live comes: a key does not wait for a machine that is busy.
+  /// How often a key is pressed again: it does not wait for a machine that is busy, and offers nothing then.
+  private static let presses = 20
+
   private static func ask(_ words: [String], _ tool: Tool) async throws -> [String] {
     var lines: [String] = []
-    for _ in 0..<5 where lines.allSatisfy({ $0.hasPrefix("-") }) {
+    for _ in 0..<presses where lines.allSatisfy({ $0.hasPrefix("-") }) {
       lines = try await tool.shell(words).split(separator: "\n").map(String.init)
     }
     return lines
@@ -44,7 +46,7 @@ struct ShellCompletionTests {
       zmodload zsh/zselect
       seen=
       zpty -n -w shell "$1"
-      for press in {1..5}; do
+      for press in {1..\(presses)}; do
         zpty -n -w shell $'\\t'
         for look in {1..30}; do
           while zpty -r -t shell more; do seen+=$more; done
@@ -83,7 +85,7 @@ struct ShellCompletionTests {
       look 'ready> ' 100
       seen=
       zpty -n -w shell "$2"
-      for press in {1..5}; do
+      for press in {1..\#(presses)}; do
         zpty -n -w shell $'\t'
         look "$3" 30 && break
       done

@@ -9,7 +9,7 @@ struct TerminalEditingTests {
     try await TerminalWorld.withShell { _, terminal in
       try await terminal.type("res")
       try await terminal.press("Tab")
-      try await terminal.waitForLine("dfops dev> reset")
+      try await terminal.waitForLine("dfops dev> reset   ID…|FILTERS")
       try await terminal.press("C-c")
       try await terminal.type("batch ")
       try await terminal.pressTab(until: "\(TerminalWorld.failed) -- failed ")

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Glibc
+import TestSupport
 import Testing
 
 @testable import OpsCore
@@ -11,8 +11,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/dfops-x"
-    try Data(("#!/bin/sh\n" + script).utf8).write(to: URL(filePath: path))
-    unsafe chmod(path, 0o755)
+    try TestProgram.write("#!/bin/sh\n" + script, to: path)
     let commands = ExternalCommands(processEnvironment: ["PATH": folder + ":/usr/bin:/bin"])
     let found = try #require(commands.find("x"))
     return await found.candidates(
