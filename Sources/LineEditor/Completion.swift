@@ -10,12 +10,15 @@ public protocol Completing: AnyObject {
 public struct Completion: Sendable, Equatable {
   /// How many characters (Unicode scalars) at the end of the text a candidate replaces.
   public var replaced: Int
+  /// What these characters mean, without quotes; nil when they mean what they are.
+  public var meaning: String?
   /// The candidates, best first.
   public var candidates: [Candidate]
 
   /// Makes a completion.
-  public init(replaced: Int = 0, candidates: [Candidate] = []) {
+  public init(replaced: Int = 0, meaning: String? = nil, candidates: [Candidate] = []) {
     self.replaced = replaced
+    self.meaning = meaning
     self.candidates = candidates
   }
 }
@@ -24,6 +27,8 @@ public struct Completion: Sendable, Equatable {
 public struct Candidate: Sendable, Equatable {
   /// What is put into the line.
   public var text: String
+  /// What the text means, without quotes.
+  public var meaning: String
   /// What is listed.
   public var label: String
   /// What it is, in a few words; empty for nothing.
@@ -35,13 +40,16 @@ public struct Candidate: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - text: What is put into the line.
+  ///   - meaning: What the text means, without quotes; the text when nil.
   ///   - label: What is listed, without control characters; the text when nil.
   ///   - description: What it is, without control characters.
   ///   - isComplete: Whether a blank follows.
   public init(
-    _ text: String, label: String? = nil, description: String = "", isComplete: Bool = true
+    _ text: String, meaning: String? = nil, label: String? = nil, description: String = "",
+    isComplete: Bool = true
   ) {
     self.text = text
+    self.meaning = meaning ?? text
     self.label = label ?? text
     self.description = description
     self.isComplete = isComplete
@@ -63,18 +71,21 @@ enum CompletionStep: Equatable {
   ) -> CompletionStep {
     guard let first = completion.candidates.first else { return .nothing }
     let typed = String(String.UnicodeScalarView(text.unicodeScalars.suffix(completion.replaced)))
+    let meaning = completion.meaning ?? typed
+    func continues(_ text: String) -> Bool { text.lowercased().hasPrefix(meaning.lowercased()) }
     if completion.candidates.count == 1 {
       let whole = first.text + (first.isComplete ? " " : "")
       guard whole != typed else { return .nothing }
-      return isListed || first.text.lowercased().hasPrefix(typed.lowercased())
+      return isListed || continues(first.meaning)
         ? .insert(removing: completion.replaced, whole) : .list([first])
     }
-    let shared = commonPrefix(of: completion.candidates.map(\.text))
     // What was typed may name the candidates otherwise, as a file does its batch: it is not taken away.
-    guard shared.unicodeScalars.count > typed.unicodeScalars.count,
-      shared.lowercased().hasPrefix(typed.lowercased())
-    else { return .list(completion.candidates) }
-    return .insert(removing: completion.replaced, shared)
+    let shared = commonPrefix(of: completion.candidates.map(\.meaning))
+    let added = commonPrefix(of: completion.candidates.map(\.text))
+    guard shared.unicodeScalars.count > meaning.unicodeScalars.count, continues(shared),
+      added.unicodeScalars.count >= shared.unicodeScalars.count
+    else { return isListed ? .nothing : .list(completion.candidates) }
+    return .insert(removing: completion.replaced, added)
   }
 
   /// The longest beginning that all texts have.

@@ -22,6 +22,7 @@ enum EditorFunctions {
     unsafe add("dfops-paste", pasteInEditor)
     unsafe add("dfops-mark", markInEditor)
     unsafe add("dfops-help", helpInEditor)
+    unsafe add("dfops-search", searchInEditor)
     unsafe add("dfops-kill-next-word", killNextWordInEditor)
     unsafe add("dfops-kill-prev-word", killPrevWordInEditor)
     unsafe add("dfops-kill-prev-blank", killPrevBlankInEditor)
@@ -88,6 +89,10 @@ private func markInEditor(_ handle: OpaquePointer?, _ key: wint_t) -> UInt8 {
 
 private func helpInEditor(_ handle: OpaquePointer?, _ key: wint_t) -> UInt8 {
   unsafe LineEditor.of(handle)?.help() ?? UInt8(CC_ERROR)
+}
+
+private func searchInEditor(_ handle: OpaquePointer?, _ key: wint_t) -> UInt8 {
+  unsafe LineEditor.of(handle)?.search() ?? UInt8(CC_ERROR)
 }
 
 private func killNextWordInEditor(_ handle: OpaquePointer?, _ key: wint_t) -> UInt8 {

@@ -63,7 +63,7 @@ extension KeyBinding {
     KeyBinding(.pageDown, "ed-search-next-history"),
     KeyBinding("^P", "ed-prev-history"),
     KeyBinding("^N", "ed-next-history"),
-    KeyBinding("^R", "em-inc-search-prev", KeyMode.all),
+    KeyBinding("^R", "dfops-search", KeyMode.all),
     KeyBinding("^L", "ed-clear-screen", KeyMode.all),
 
     // What is taken away can be put back by ^Y.

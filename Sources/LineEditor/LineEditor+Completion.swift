@@ -22,7 +22,7 @@ extension LineEditor {
     let isListed = listed?.completion == completion && listed?.lines.isEmpty == false
     switch CompletionStep.decide(completion, in: text, isListed: isListed) {
     case .nothing:
-      listed = Listed(completion: completion, lines: [], size: size)
+      if !isListed { listed = Listed(completion: completion, lines: [], size: size) }
       return UInt8(CC_REFRESH_BEEP)
     case .insert(let removed, let added):
       unsafe el_deletestr(handle, Int32(clamping: removed))

@@ -22,7 +22,8 @@ extension LineEditor {
   /// Waits for the next character, and answers signals and news meanwhile.
   func nextCharacter() -> Input {
     let input = awaitCharacter()
-    listed = nil
+    // TAB again is about what is listed.
+    if case .scalar("\t") = input {} else { listed = nil }
     eraseHint()
     return input
   }

@@ -44,8 +44,8 @@ extension LineEditor {
   /// The lines of the entry that were entered already.
   var pendingText: String { pending.map { $0 + "\n" }.joined() }
 
-  /// Whether libedit asks for what to search: it keeps its question behind a line end.
-  var isInPrompt: Bool { shownLine.unicodeScalars.contains("\n") }
+  /// Whether it is asked what to search for; libedit, in vi's keys, keeps its question behind a line end.
+  var isInPrompt: Bool { isSearching || shownLine.unicodeScalars.contains("\n") }
 
   /// Puts a text in at the cursor.
   func insert(_ text: String) -> UInt8 {

@@ -14,8 +14,8 @@ internal import Glibc
   ///
   /// F1 asks it, and ? where a word may begin.
   public var helper: ((String) -> [String]?)?
-  /// Says whether an entry is complete; otherwise it goes on in another line.
-  public var isComplete: (String) -> Bool = { _ in true }
+  /// The prompt of the line in which an entry goes on; nil when it is complete.
+  public var continuation: (String) -> StyledPrompt? = { _ in nil }
   /// Which keys edit the line; they change between two lines.
   public var keys = Keys.emacs {
     didSet { if keys != oldValue { useKeys() } }
@@ -40,8 +40,8 @@ internal import Glibc
   /// The lines of an entry that was not complete with them.
   var pending: [String] = []
   private(set) var mainPrompt = StyledPrompt([])
-  private(set) var prompt = WideString("> ")
-  private(set) var promptText = "> "
+  var prompt = WideString("> ")
+  var promptText = "> "
 
   // What has been read and not yet used.
   var decoder = KeyDecoder()
@@ -56,6 +56,10 @@ internal import Glibc
   var mark: Unicode.Scalar?
   var helpLines: [String]?
 
+  // Lines that were entered, the oldest first, and whether one is searched for.
+  private(set) var recallable: [String] = []
+  var isSearching = false
+
   // What is on the screen beside the line.
   var isHintShown = false
   var suggestion = ""
@@ -69,6 +73,7 @@ internal import Glibc
   var lastYank: Moment?
 
   private let history: OpaquePointer
+  private let historySize: Int
   private let original: TerminalModes
   private let quiet: TerminalModes
   private let names: [WideString]
@@ -97,6 +102,7 @@ internal import Glibc
     unsafe self.handle = unsafe handle
     unsafe self.history = unsafe history
     unsafe self.errors = unsafe errors
+    self.historySize = historySize
     self.original = original
     self.signals = signals
     isCapable = unsafe TerminalCapability.canErase(handle)
@@ -124,13 +130,9 @@ internal import Glibc
 
   /// Reads an entry: a line, or more where one is not complete.
   ///
-  /// - Parameters:
-  ///   - prompt: The prompt.
-  ///   - continuation: The prompt of every further line of the entry.
+  /// - Parameter prompt: The prompt of the first line.
   /// - Returns: How the reading has ended.
-  public func readLine(
-    prompt: StyledPrompt, continuation: StyledPrompt = StyledPrompt([], end: "... ")
-  ) -> LineEvent {
+  public func readLine(prompt: StyledPrompt) -> LineEvent {
     mainPrompt = prompt
     begin(prompt)
     pending = []
@@ -139,7 +141,6 @@ internal import Glibc
     isTypedAhead = !tokens.isEmpty
     while true {
       if let event = readOneLine() { return event }
-      begin(continuation)
     }
   }
 
@@ -162,12 +163,18 @@ internal import Glibc
     while line.last?.isNewline == true { line.removeLast() }
     pending.append(LineText.meant(line))
     let entry = pending.joined(separator: "\n")
-    return entry.utf8.count > Paste.longest || isComplete(entry) ? .line(entry) : nil
+    guard entry.utf8.count <= Paste.longest, let next = continuation(entry) else {
+      return .line(entry)
+    }
+    begin(next)
+    return nil
   }
 
   /// Offers an entry for recall.
   public func remember(_ entry: String) {
     let line = LineText.shown(entry)
+    if recallable.last != line { recallable.append(line) }
+    if recallable.count > historySize { recallable.removeFirst(historySize / 4) }
     _ = unsafe WideString.lend(line) { unsafe clibedit_history_enter(history, $0) }
   }
 
@@ -203,9 +210,10 @@ internal import Glibc
     unsafe EditorFunctions.bind(table, KeyMode.modes(of: keys), handle)
   }
 
-  /// While a line is edited ^C is a key, so that one within a paste cannot set the rest of it free to run.
+  /// While a line is edited ^C is a key, so that one within a paste cannot set the rest of it free to run; nor does ^S in one
+  /// stop the terminal.
   private static func prepareTerminal(_ handle: OpaquePointer) -> TerminalModes? {
-    let settings = [("-d", "-isig"), ("-x", "-echo"), ("-x", "-icanon")]
+    let settings = [("-d", "-isig"), ("-d", "-ixon"), ("-x", "-echo"), ("-x", "-icanon")]
     for (purpose, change) in settings {
       unsafe WideString.lend(purpose) { purpose in
         _ = unsafe WideString.lend(change) { unsafe clibedit_set_tty(handle, purpose, $0) }

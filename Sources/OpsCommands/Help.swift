@@ -29,6 +29,7 @@ struct Help: OpsCommand {
     if manual { return .text(ManualPage.text()) }
     let aliases = context.session.aliases
     let externals = context.dispatcher.externals
+    let columns = context.output.rendering.width
     guard let word = words.first else {
       let overview = HelpOverview.text(aliases: aliases, programs: externals.names())
       return .text(call ? HelpOverview.call + "\n\n" + overview : overview)
@@ -36,9 +37,10 @@ struct Help: OpsCommand {
     let topic = words.count == 1 ? HelpTopic.named(word) : nil
     // A topic explains more than the help of a command that has this name beside its own.
     if let command = Commands.table.find(word), topic == nil || command._commandName == word {
-      return .text(try screen(of: command) + (topic.map { "\n\n" + $0.screen } ?? ""))
+      return .text(
+        try screen(of: command) + (topic.map { "\n\n" + $0.screen(columns: columns) } ?? ""))
     }
-    if let topic { return .text(topic.screen) }
+    if let topic { return .text(topic.screen(columns: columns)) }
     guard words.count == 1 else { throw unknown(word, among: Commands.names) }
     if let line = aliases[word] {
       return .text(

@@ -23,9 +23,16 @@ struct HelpTopic: Sendable {
   static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
 
   /// The topic as it is printed.
-  var screen: String {
-    var lines = ["\(name.uppercased()): \(title)", "", text]
+  ///
+  /// - Parameter columns: The width of the screen; nil where there is none.
+  /// - Returns: Its lines.
+  func screen(columns: Int?) -> String {
+    var lines = ["\(name.uppercased()): \(title)", ""]
+    lines += FlowingText.lines(of: text, columns: columns ?? Self.columns)
     if !examples.isEmpty { lines += ["", "EXAMPLE"] + examples.map { "  " + $0 } }
     return lines.joined(separator: "\n")
   }
+
+  /// What is easily read where there is no screen.
+  private static let columns = 88
 }

@@ -10,7 +10,8 @@ extension HelpTopic {
                           what may stand here
         ^C                throw the line away; stop a command that runs
         ^D                leave, on an empty line
-        ^R                search the history; ^P ^N or ↑ ↓ walk through it
+        ^R                search the history, again for an older line, ^S for a newer one,
+                          ^G to give it up; ^P ^N or ↑ ↓ walk through it
         ^A ^E             begin and end of the line; M-b M-f: a word back, a word on
         ^W ^U ^K ^Y       cut the word, the line before, the line behind; put it back
         ^X^E              edit the line in $EDITOR
@@ -19,8 +20,11 @@ extension HelpTopic {
       What is pasted is put in and never runs by itself; several lines are shown first.
       A terminal that puts no marks around a paste (TERM=dumb, or an unknown one) lets a
       pasted line end run the line, unless more text comes at once: then all of it is a
-      paste. Lines that come while a command runs are typed ahead there, and run in turn;
-      TAB with more behind it is a blank, and ^R recalls what begins as the line does.
+      paste. TAB with more behind it is a blank there, and ^R recalls what begins as the
+      line does.
+
+      Lines that come while a command runs are typed ahead, and run in turn. A view that
+      keeps itself fresh, as watch and follow do, takes keys for itself.
       set editing vi turns the keys into those of vi.
       """, examples: ["set editing vi"]),
     HelpTopic(

@@ -14,8 +14,12 @@ struct Completer: Sendable {
     let place = CompletionPlace(after: typed.words, in: table)
     let best =
       place.isUnknown ? program(typed, place) : candidates(at: place, for: typed.current)
+    let typeable = best.filter { Self.isTypeable($0.text) }
+    // One word that needs quotes has them on all, so that what they share is a beginning of each.
+    let needsQuotes = typeable.count > 1 && typeable.contains { Words.quoted($0.text) != $0.text }
     return Completion(
-      replaced: typed.typedCount, candidates: best.compactMap(Self.typeable))
+      replaced: typed.typedCount, meaning: typed.current,
+      candidates: typeable.map { Self.typed($0, inQuotes: needsQuotes) })
   }
 
   /// What the program offers that a line calls, when it is none of the commands.
@@ -102,16 +106,18 @@ struct Completer: Sendable {
     FileCandidates.list(beginning: beginning, onlyFolders: onlyFolders).map { Offer($0) }
   }
 
-  /// The candidate as it is typed and shown; nil when it cannot be typed.
-  private static func typeable(_ candidate: Candidate) -> Candidate? {
-    guard
-      !candidate.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-    else { return nil }
-    var text = Words.quoted(candidate.text)
+  /// Whether a word can be typed: no key means a control character.
+  private static func isTypeable(_ word: String) -> Bool {
+    !word.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+
+  /// The candidate as it is typed and shown.
+  private static func typed(_ candidate: Candidate, inQuotes: Bool) -> Candidate {
+    var text = inQuotes ? Words.inQuotes(candidate.text) : Words.quoted(candidate.text)
     // The quote stays open as long as more may follow.
     if !candidate.isComplete, text.hasSuffix("'") { text.removeLast() }
     return Candidate(
-      text, label: Sanitiser.visible(candidate.label),
+      text, meaning: candidate.text, label: Sanitiser.visible(candidate.label),
       description: Sanitiser.visible(String(candidate.description.prefix(200))),
       isComplete: candidate.isComplete)
   }

@@ -36,7 +36,9 @@ public struct Shell {
     let companion = Companion(dispatcher.session, dispatcher.externals) { updates.ring() }
     editor.completer = WaitingCompleter(
       Completer(table: dispatcher.table, source: companion.candidates), companion.values)
-    editor.isComplete = Words.isComplete
+    editor.continuation = { entry in
+      Words.opening(of: entry).map { StyledPrompt([], end: "\($0)... ") }
+    }
     let (table, session) = (dispatcher.table, dispatcher.session)
     editor.helper = { text in
       let size = LiveSize(columns: Screen.width ?? 80, rows: Screen.rows ?? 24)
@@ -101,10 +103,19 @@ public struct Shell {
   ) {
     let entries = PasteGate.entries(of: lines)
     guard PasteGate(dispatcher).isOpen(for: entries) else { return }
-    for entry in entries {
+    for (index, entry) in entries.enumerated() {
       // Nobody has seen which line !! would be, so a paste knows it as little as a script does.
       let status = run(entry, editor, history, chrome, isTyped: false)
-      guard status == .success, !dispatcher.session.hasQuit else { return }
+      guard !dispatcher.session.hasQuit else { return }
+      guard status == .success else {
+        let left = entries.count - index - 1
+        if left > 0 {
+          dispatcher.output.notice(
+            "\(left) more \(left == 1 ? "line" : "lines") of the paste \(left == 1 ? "was" : "were") not run"
+          )
+        }
+        return
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 internal import LineEditor
 internal import OpsCore
 
-/// Asks by another confirmer, while the terminal puts no marks around what is pasted: they would be part of the answer.
+/// Asks by another confirmer; a text may be pasted, without the marks that the terminal puts around it, but no yes.
 struct UnmarkedConfirmer: Confirmer {
   let confirmer: any Confirmer
   let marks: PasteMarks
@@ -9,9 +9,7 @@ struct UnmarkedConfirmer: Confirmer {
   var isTerminal: Bool { confirmer.isTerminal }
 
   func askYesNo(_ question: String) async throws -> Bool {
-    marks.turnOff()
-    defer { marks.turnOn() }
-    return try await confirmer.askYesNo(question)
+    try await confirmer.askYesNo(question)
   }
 
   func askText(_ question: String) async throws -> String {

@@ -35,12 +35,59 @@ struct TerminalEditingTests {
       try await terminal.answers()
       try await terminal.press("C-r")
       try await terminal.type("vers")
-      try await terminal.waitFor("bck:vers")
+      try await terminal.waitForLine("(search) vers: version")
       try await terminal.press("C-c")
       try await terminal.waitForLine("dfops dev>")
       try await terminal.enter("help quit")
       try await terminal.waitFor("USAGE: quit")
       #expect(try await terminal.programID() != nil)
+    }
+  }
+
+  @Test("^R says when no line has the text, and Enter runs none then", arguments: ["emacs", "vi"])
+  func searches(keys: String) async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.enter("set editing \(keys)")
+      try await terminal.enter("help quit")
+      try await terminal.waitFor("USAGE: quit")
+      try await terminal.type("abc")
+      try await terminal.press("C-r")
+      try await terminal.type("help qux")
+      try await terminal.waitForLine("(not in history) help qux:")
+      try await terminal.press("Enter", "BSpace")
+      try await terminal.waitForLine("(search) help qu: help quit")
+      try await terminal.press("C-r", "C-s", "C-g")
+      try await terminal.waitForLine("dfops dev> abc")
+      try await terminal.press("C-u", "C-r")
+      try await terminal.type("editing")
+      try await terminal.waitForLine("(search) editing: set editing \(keys)")
+      try await terminal.press("C-e")
+      try await terminal.waitForLine("dfops dev> set editing \(keys)")
+      try await terminal.press("C-u")
+      try await terminal.answers()
+      try await terminal.press("C-r")
+      try await terminal.type("vers")
+      try await terminal.waitForLine("(search) vers: version")
+      try await terminal.press("Enter")
+      try await terminal.waitFor("dfops dev> version\ndfops 0.1.0\ndfops dev>")
+    }
+  }
+
+  @Test("A file's name that needs quotes gets them, and so does what several such names share")
+  func quotes() async throws {
+    try await TerminalWorld.withShell { world, terminal in
+      let folder = world.tool.stateDirectory
+      for name in ["my notes a", "my notes b", "other file"] {
+        _ = try await world.tool.shell(["mkdir", "\(folder)/\(name)"])
+      }
+      try await terminal.enter("set hints off")
+      try await terminal.type("source \(folder)/oth")
+      try await terminal.pressTab(until: "/other file/")
+      try await terminal.press("C-u")
+      try await terminal.type("source \(folder)/my")
+      try await terminal.pressTab(until: "/my notes")
+      try await terminal.press("C-c")
+      try await terminal.waitFor("source '\(folder)/my notes ^C")
     }
   }
 

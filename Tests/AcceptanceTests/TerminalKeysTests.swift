@@ -60,7 +60,7 @@ struct TerminalKeysTests {
   func recall() async throws {
     try await TerminalWorld.withShell { _, terminal in
       try await terminal.enter("help \\")
-      try await terminal.waitForLine("...")
+      try await terminal.waitForLine("\\...")
       try await terminal.enter("quit")
       try await terminal.waitFor("USAGE: quit")
       try await terminal.answers()
@@ -89,7 +89,7 @@ struct TerminalKeysTests {
       try await terminal.waitForLine("dfops dev>")
       try await terminal.answers()
       try await terminal.enter("fail 'one")
-      try await terminal.waitForLine("...")
+      try await terminal.waitForLine("'...")
       try await terminal.press("C-d")
       try await terminal.waitFor("a quote is not closed")
       try await terminal.answers()

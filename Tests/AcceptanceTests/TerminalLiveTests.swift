@@ -33,7 +33,7 @@ struct TerminalLiveTests {
   @Test("A change has a sign in the margin, with colour and without", arguments: ["", "1"])
   func marks(noColor: String) async throws {
     try await TerminalWorld.withShell(variables: ["NO_COLOR": noColor]) { world, terminal in
-      try await terminal.enter("watch 1s batches")
+      try await terminal.enter("watch 5s batches")
       try await terminal.waitFor("may.csv")
       try await Self.add("'new.csv'", to: world)
       try await terminal.waitFor("\n+ ")
@@ -201,12 +201,12 @@ struct TerminalLiveTests {
         UPDATE intake.simplicity_batches SET status = 'staging', row_count_total = 1000,
         row_count_inserted = 0, row_count_invalid = 0 WHERE id = '\(TerminalWorld.failed)'
         """)
-      try await terminal.enter("follow 3f2a --interval 200ms")
+      try await terminal.enter("follow 3f2a --interval 1s")
       try await terminal.waitFor("0 of 1000 rows (0 %)")
       try await world.database.execute(
         "UPDATE intake.simplicity_batches SET row_count_inserted = 500 WHERE filename = 'may.csv'")
-      try await terminal.waitFor("500 of 1000 rows (50 %), 0 invalid, ")
       try await terminal.waitFor("rows/s")
+      try await terminal.waitFor("500 of 1000 rows (50 %), 0 invalid")
       try await world.database.execute(
         """
         UPDATE intake.simplicity_batches SET row_count_inserted = 1000, status = 'completed'

@@ -60,15 +60,13 @@ struct TerminalPasteTests {
     }
   }
 
-  @Test("A paste at a question has no marks, and what stands behind its first line does not run")
+  @Test("A paste at a question answers nothing, and what stands behind its first line does not run")
   func atQuestion() async throws {
     try await TerminalWorld.withShell { _, terminal in
       try await terminal.paste("version\nversion\n")
       try await terminal.waitForLine(Self.question)
       try await terminal.paste("no\nquit\n")
-      try await terminal.waitFor("\(Self.question) no\n")
       try await terminal.waitFor("nothing of the paste was run")
-      #expect(try await !terminal.screen().contains("200~"))
       try await terminal.answers()
       // The next paste is one again.
       try await terminal.paste("version\nversion\n")
@@ -149,12 +147,13 @@ struct TerminalPasteTests {
       try await terminal.answers()
       try await terminal.press("C-r")
       try await terminal.type("vers")
-      try await terminal.waitFor("bck:vers")
+      try await terminal.waitFor("(search) vers: ")
       try await terminal.paste("PASTED\n")
-      try await terminal.waitForLine("dfops dev> PASTEDversion")
-      try await terminal.press("C-c")
+      try await terminal.waitForLine("(not in history) versPASTED:")
+      try await terminal.press("C-g")
+      try await terminal.waitForLine("dfops dev>")
       try await terminal.enter("fail 'abc")
-      try await terminal.waitForLine("...")
+      try await terminal.waitForLine("'...")
       try await terminal.paste("d'\nversion")
       try await terminal.waitFor("  1 ! fail 'abc\\nd'")
       try await terminal.waitForLine(Self.question)
@@ -166,6 +165,40 @@ struct TerminalPasteTests {
       try await terminal.press("Escape")
       try await terminal.paste("ddx\n")
       try await terminal.waitForLine("dfops dev> addxb")
+    }
+  }
+
+  @Test("trap: ^S in a paste, or as a key, does not stop the terminal")
+  func stops() async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.press("C-s")
+      try await terminal.paste("ver\u{13}si")
+      try await terminal.enter("on")
+      try await terminal.waitFor("dfops 0.1.0\ndfops dev>")
+    }
+  }
+
+  @Test("What of a paste is not run, because a line of it fails, is told")
+  func stopsAtFailure() async throws {
+    try await TerminalWorld.withShell { _, terminal in
+      try await terminal.paste("summary --bad\nversion\nhelp quit\n")
+      try await terminal.waitForLine(Self.question)
+      try await terminal.enter("y")
+      try await terminal.waitFor("2 more lines of the paste were not run\ndfops dev>")
+      #expect(try await !terminal.screen().contains("USAGE: quit"))
+    }
+  }
+
+  @Test("trap: a y that is pasted answers no question")
+  func answersNothing() async throws {
+    try await TerminalWorld.withShell { world, terminal in
+      try await world.database.execute("UPDATE intake.simplicity_batches SET status = 'failed'")
+      try await terminal.enter("reset --status failed")
+      try await terminal.waitFor("go ahead? [y/N]")
+      try await terminal.paste("y\ny\n")
+      try await terminal.waitFor("what is pasted is no answer to a question; nothing was changed")
+      try await terminal.waitForLine("dfops dev>")
+      #expect(try await world.status(of: TerminalWorld.failed) == "failed")
     }
   }
 

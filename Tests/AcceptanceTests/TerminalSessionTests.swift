@@ -164,7 +164,7 @@ struct TerminalSessionTests {
       try await terminal.enter("stauts")
       try await terminal.waitFor("unknown command stauts\n  did you mean status?")
       try await terminal.enter("fail 'abc")
-      try await terminal.waitForLine("...")
+      try await terminal.waitForLine("'...")
       try await terminal.press("C-d")
       try await terminal.waitFor("a quote is not closed")
       try await terminal.waitForLine("dfops dev>")

@@ -38,6 +38,38 @@ import Testing
         == .insert(removing: 6, "f45256be "))
   }
 
+  @Test(
+    "Quotes that a word needs are no other word: what it means is what was typed",
+    arguments: [
+      ("my", "my", ["my dir/"], .insert(removing: 2, "'my dir/' ")),
+      ("\"my", "my", ["my dir/"], .insert(removing: 3, "'my dir/' ")),
+      ("my", "my", ["my dir", "my doc"], .insert(removing: 2, "'my d")),
+      ("'my d", "my d", ["my dir", "my doc"], .list),
+      ("dir", "dir", ["my dir"], .list),
+    ] as [(String, String, [String], Expected)])
+  func quotes(text: String, meaning: String, words: [String], expected: Expected) {
+    let candidates = words.map { Candidate("'\($0)'", meaning: $0) }
+    let found = Completion(
+      replaced: text.unicodeScalars.count, meaning: meaning, candidates: candidates)
+    let step = CompletionStep.decide(found, in: text)
+    switch expected {
+    case .insert(let removed, let added): #expect(step == .insert(removing: removed, added))
+    case .list: #expect(step == .list(candidates))
+    }
+  }
+
+  /// What TAB is expected to do with quoted candidates.
+  enum Expected: Sendable {
+    case insert(removing: Int, String)
+    case list
+  }
+
+  @Test("What is listed right above is not listed again")
+  func listedAlready() {
+    let found = Self.completion(0, "a", "b")
+    #expect(CompletionStep.decide(found, in: "", isListed: true) == .nothing)
+  }
+
   @Test("No blank follows what can go on, such as a folder")
   func incomplete() {
     let folder = Completion(replaced: 2, candidates: [Candidate("src/", isComplete: false)])

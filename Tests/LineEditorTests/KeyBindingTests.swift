@@ -29,7 +29,7 @@ import Testing
       ("^I", KeyMode.emacs, "dfops-complete"), ("^I", .viInsert, "dfops-complete"),
       ("^C", .emacs, "dfops-cancel"), ("^C", .viInsert, "dfops-cancel"),
       ("^C", .viCommand, "dfops-cancel"), ("^Z", .viCommand, "dfops-suspend"),
-      ("^R", .viInsert, "em-inc-search-prev"), ("^X^E", .emacs, "dfops-edit"),
+      ("^R", .viInsert, "dfops-search"), ("^X^E", .emacs, "dfops-edit"),
       ("v", .viCommand, "dfops-edit"), ("\u{80}", .viCommand, "dfops-paste"),
     ])
   func own(key: String, mode: KeyMode, expected: String) {

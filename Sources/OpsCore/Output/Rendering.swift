@@ -80,11 +80,19 @@ public struct Rendering: Sendable, Equatable {
       return JSONText.encode(.object(fields)) + "\n"
     case (_, .list(let table)):
       let columns = table.columns.filter { !$0.tableOnly }.map(\.key)
-      return CSVFormat.text(columns, table.machineRows.map { $0.pairs.map(\.value) })
+      return csv(columns, table.machineRows.map { $0.pairs.map(\.value) })
     case (_, .record(let fields)):
-      return CSVFormat.text(fields.pairs.map(\.name), [fields.pairs.map(\.value)])
+      return csv(fields.pairs.map(\.name), [fields.pairs.map(\.value)])
     default: return ""
     }
+  }
+
+  /// A screen obeys nothing of the data; whatever else takes it gets every byte.
+  private func csv(_ header: [String], _ rows: [[DataValue]]) -> String {
+    let text = CSVFormat.text(header, rows)
+    guard width != nil else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { Sanitiser.visible(String($0)) }.joined(separator: "\n")
   }
 }
 

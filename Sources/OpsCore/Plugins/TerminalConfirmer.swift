@@ -10,9 +10,14 @@ public struct TerminalConfirmer: Confirmer {
 
   /// Asks, with no as the default.
   ///
-  /// - Throws: `OpsError` with exit status 130 after ^C, ^D or when the terminal is gone.
+  /// - Throws: `OpsError` with exit status 130 after ^C, ^D or when the terminal is gone, and with 4 when the answer is pasted.
   public func askYesNo(_ question: String) async throws -> Bool {
     let answer = try await askText(question + " [y/N] ").lowercased()
+    guard !answer.contains(Self.pasteMark) else {
+      throw OpsError(
+        .refused, "what is pasted is no answer to a question; nothing was changed",
+        hint: "say it again, and type y")
+    }
     return answer == "y" || answer == "yes"
   }
 
@@ -28,12 +33,25 @@ public struct TerminalConfirmer: Confirmer {
     let modes = Self.prepare(terminal)
     defer { Self.restore(modes, on: terminal) }
     let sink = DescriptorSink(terminal)
-    try sink.write(Sanitiser.visible(question))
+    let width = Self.columns(of: terminal).map { max(1, $0 - 1) }
+    var text = Sanitiser.visible(question)
+    while text.last == " " { text.removeLast() }
+    let lines = LineWrap.lines(text, columns: width, indent: 2)
+    try sink.write(lines.joined(separator: "\n") + " ")
     guard let answer = await Self.readLine(from: terminal) else {
       try? sink.write("\n")
       throw OpsError(.interrupted, "interrupted; nothing was changed")
     }
     return answer
+  }
+
+  /// What the terminal puts before a paste, when the shell has asked for it.
+  private static let pasteMark = "\u{1B}[200~"
+
+  private static func columns(of terminal: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(terminal, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   /// Reads a line; nil after ^C, ^D, or without a terminal any more.

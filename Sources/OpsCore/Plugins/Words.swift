@@ -50,6 +50,14 @@ public enum Words {
     (try? split(line)) != nil
   }
 
+  /// Returns what a line leaves open, so that it goes on in another one: a quote, or a backslash; nil when it is complete.
+  public static func opening(of line: String) -> Unicode.Scalar? {
+    if isComplete(line) { return nil }
+    let ends: [(Unicode.Scalar, String)] = [("\\", "\n"), ("'", "'"), ("\"", "\"")]
+    // Within double quotes a backslash leaves the quote open as well.
+    return ends.first { isComplete(line + $0.1) }?.0 ?? "\""
+  }
+
   /// Returns a word as it must be typed to be one word.
   public static func quoted(_ word: String) -> String {
     let isPlain = word.utf8.allSatisfy { byte in
@@ -57,7 +65,11 @@ public enum Words {
         || (0x61...0x7A).contains(byte) || "-_./:=@%,+".utf8.contains(byte) || byte >= 0x80
     }
     // Blanks beyond ASCII do not part words, but the eye cannot tell them from those that do.
-    guard !isPlain || word.isEmpty || word.contains(where: \.isWhitespace) else { return word }
-    return "'" + word.replacingScalars("'", with: "'\\''") + "'"
+    return isPlain && !word.isEmpty && !word.contains(where: \.isWhitespace) ? word : inQuotes(word)
+  }
+
+  /// Returns a word in quotes, which it may not need.
+  public static func inQuotes(_ word: String) -> String {
+    "'" + word.replacingScalars("'", with: "'\\''") + "'"
   }
 }

@@ -75,6 +75,12 @@ struct MachineFormatTests {
     #expect(rows[2] == ["", "2"])
   }
 
+  @Test("CSV on a screen, and only there, obeys no text", arguments: HostileText.all)
+  func csvOnScreen(_ hostile: HostileText) {
+    let text = Rendering(format: .csv, width: 80).text(of: list([.text(hostile.text)]))
+    #expect(!text.unicodeScalars.contains { Sanitiser.isObeyed($0) && $0 != "\n" })
+  }
+
   @Test(
     "CSV has exactly these bytes",
     arguments: [

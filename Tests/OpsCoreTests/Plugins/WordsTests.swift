@@ -48,6 +48,16 @@ struct WordsTests {
     ])
   func complete(line: String, isComplete: Bool) {
     #expect(Words.isComplete(line) == isComplete)
+    #expect((Words.opening(of: line) == nil) == isComplete)
+  }
+
+  @Test(
+    "What is open is told",
+    arguments: [
+      ("'a", "'"), ("\"it's", "\""), ("a \\", "\\"), ("\"a\\", "\""), ("'a\"\nb", "'"),
+    ] as [(String, Unicode.Scalar)])
+  func opening(line: String, opening: Unicode.Scalar) {
+    #expect(Words.opening(of: line) == opening)
   }
 
   @Test(
