@@ -49,20 +49,22 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    // MARK: Swift over C
-    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: tested),
+    // MARK: Swift over C and the system
+    .target(name: "Children", swiftSettings: tested),
+    .target(name: "LineEditor", dependencies: ["Children", "CLibEdit"], swiftSettings: tested),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: tested),
     .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: tested),
 
     // MARK: The domain
     .target(
-      name: "OpsCore", dependencies: ["Gzip", "Postgres", argumentParser, crypto, toml],
+      name: "OpsCore",
+      dependencies: ["Children", "Gzip", "Postgres", argumentParser, crypto, toml],
       swiftSettings: tested),
 
     // MARK: What people touch
     .target(name: "OpsCommands", dependencies: ["OpsCore", argumentParser], swiftSettings: tested),
     .target(
-      name: "OpsShell", dependencies: ["OpsCore", "LineEditor", argumentParser],
+      name: "OpsShell", dependencies: ["Children", "OpsCore", "LineEditor", argumentParser],
       swiftSettings: tested),
     .target(
       name: "RemoteServices", dependencies: ["OpsCore", cryptoExtras, httpClient],
@@ -102,6 +104,7 @@ let package = Package(
       name: "OpsCoreTests",
       dependencies: ["Gzip", "OpsCore", "Postgres", "TestSupport", argumentParser],
       swiftSettings: strict),
+    .testTarget(name: "ChildrenTests", dependencies: ["Children"], swiftSettings: strict),
     .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
     .testTarget(

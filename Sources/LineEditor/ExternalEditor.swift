@@ -1,3 +1,4 @@
+internal import Children
 internal import Glibc
 
 /// Hands a text to the editor of whoever types, in a file that nobody else can read.
@@ -90,43 +91,29 @@ enum ExternalEditor {
   private static func run(
     _ command: String, _ path: String, _ signals: Signals
   ) throws(Failure) {
-    let child = try spawn(["/bin/sh", "-c", command + " \"$@\"", "sh", path])
-    var status: Int32 = 0
-    while unsafe waitpid(child, &status, WNOHANG) == 0 {
-      _ = Bell.wait(for: [signals.descriptor], until: .now + .milliseconds(50))
-      // ^C was for the editor. Who wants this process to end wants the same of the editor.
-      _ = signals.take()
-      if signals.termination != nil { kill(child, SIGHUP) }
+    let child: Child
+    do throws(StartFailure) {
+      child = try Child(ChildStart(["/bin/sh", "-c", command + " \"$@\"", "sh", path]))
+    } catch {
+      throw Failure(message: "cannot start a shell for the editor: \(error.reason)")
     }
-    let signal = status & 0x7F
-    guard signal == 0 else {
+    switch wait(for: child, signals) {
+    case .signalled(let signal):
       throw Failure(message: "the editor was killed by signal \(signal)", isKilled: true)
-    }
-    let code = (status >> 8) & 0xFF
-    guard code == 0 else {
+    case .exited(0): return
+    case .exited(let code):
       // A shell in between tells of a signal like this.
       throw Failure(message: "the editor ended with status \(code)", isKilled: code > 128)
     }
   }
 
-  private static func spawn(_ words: [String]) throws(Failure) -> pid_t {
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe posix_spawnattr_destroy(&attributes) }
-    // What this process ignores an editor need not.
-    var defaults = sigset_t()
-    unsafe sigemptyset(&defaults)
-    for number in [SIGPIPE, SIGXFSZ] { unsafe sigaddset(&defaults, number) }
-    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { unsafe arguments.forEach { unsafe free($0) } }
-    var child: pid_t = 0
-    let status = unsafe posix_spawn(&child, words[0], nil, &attributes, &arguments, environ)
-    guard status == 0 else {
-      errno = status
-      throw failure("start a shell")
+  private static func wait(for child: Child, _ signals: Signals) -> Child.Ending {
+    while true {
+      if let ending = child.endingIfEnded() { return ending }
+      _ = Bell.wait(for: [signals.descriptor], until: .now + .milliseconds(50))
+      // ^C was for the editor. Who wants this process to end wants the same of the editor.
+      _ = signals.take()
+      if signals.termination != nil { child.send(SIGHUP) }
     }
-    return child
   }
 }

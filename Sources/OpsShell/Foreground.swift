@@ -38,8 +38,8 @@ public enum Foreground {
       let numbers = signals.take()
       if numbers.contains(SIGCONT) { onContinue() }
       if numbers.contains(SIGINT), interrupts?.takeKey() != true { task.cancel() }
-      if signals.termination != nil, deadline == nil {
-        if interrupts?.take() != true { task.cancel() }
+      if let termination = signals.termination, deadline == nil {
+        if interrupts?.take(termination: termination) != true { task.cancel() }
         deadline = .now + grace
       }
     }

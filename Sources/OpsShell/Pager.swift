@@ -1,3 +1,4 @@
+internal import Children
 internal import Glibc
 internal import OpsCore
 internal import Synchronization
@@ -38,9 +39,9 @@ final class Pager: Paging {
       loan.end(isLeftBehind: false)
       isMissing.store(true, ordering: .relaxed)
       return PagingFailure(
-        "the pager \(words[0]) cannot be started (\(error.message)); results come without one")
+        "the pager \(words[0]) cannot be started (\(error.reason)); results come without one")
     }
-    var end: PagerProcess.End?
+    var end: Child.Ending?
     let keys = await gate.lendKeys {
       // Only the end of the process cancels what has lent its keys.
       end = await withTaskCancellationHandler {
@@ -56,10 +57,10 @@ final class Pager: Paging {
   }
 }
 
-extension PagerProcess.End {
+extension Child.Ending {
   /// Whether the program had no chance to tidy up.
   var isViolent: Bool {
-    if case .killed = self { return true }
+    if case .signalled = self { return true }
     return false
   }
 
@@ -67,7 +68,7 @@ extension PagerProcess.End {
   var words: String {
     switch self {
     case .exited(let status): "ended with the exit status \(status)"
-    case .killed(let signal): "was ended by the signal \(signal)"
+    case .signalled(let signal): "was ended by the signal \(signal)"
     }
   }
 }

@@ -17,6 +17,31 @@ final class Programs: Sendable {
     try TestProgram.write(text, to: "\(folder)/\(name)", mode: mode)
   }
 
+  /// A program that starts another one behind its back, which ^C does not end.
+  func addNest() throws {
+    try add(
+      "dfops-nest", "#!/bin/sh\nsleep 1000 &\necho $PPID $! > $0.new; mv $0.new $0.pid; wait\n")
+  }
+
+  /// The numbers of dfops and of what that program has started, once it has.
+  func nest() async throws -> (parent: Int32, nested: Int32) {
+    var numbers: [Int32] = []
+    try await waitUntil("the program has started another one") {
+      let text = try? String(contentsOfFile: "\(folder)/dfops-nest.pid", encoding: .utf8)
+      numbers = (text ?? "").split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
+      return numbers.count == 2
+    }
+    return (numbers[0], numbers[1])
+  }
+
+  static func waitForEnd(of pid: Int32) async throws {
+    try await waitUntil("\(pid) has ended") {
+      // What nobody has collected yet has no command line.
+      let line = try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)
+      return line?.isEmpty ?? true
+    }
+  }
+
   /// A tool that finds them.
   func tool(_ variables: [String: String] = [:]) throws -> Tool {
     var tool = try Tool(variables)
@@ -115,6 +140,23 @@ struct ExternalCommandTests {
     #expect(try await tool.run("crahs").stderr.contains("did you mean crash?"))
   }
 
+  @Test(
+    "A signal that ends dfops ends what a program has started, too", arguments: [SIGTERM, SIGHUP])
+  func ended(signal: Int32) async throws {
+    let programs = try Programs()
+    try programs.addNest()
+    let tool = try programs.tool()
+    defer { tool.removeState() }
+    let variables = tool.variables.map { "\($0.key)=\($0.value)" }
+    // Without a terminal, whose keys reach everybody at once.
+    let process = try ChildProcess(
+      ["setsid", "--wait", "env", "-i"] + variables + [Tool.path, "nest"], outputPath: "/dev/null")
+    let (parent, nested) = try await programs.nest()
+    kill(parent, signal)
+    #expect(process.wait() == 128 + signal)
+    try await Programs.waitForEnd(of: nested)
+  }
+
   @Test("A command of ours is never replaced, which is said once")
   func shadows() async throws {
     let programs = try Programs()
@@ -176,6 +218,19 @@ struct TerminalExternalTests {
       try await terminal.press("C-c")
       try await terminal.waitFor("interrupted; what dfops-stay has done by then is done")
       try await terminal.waitForLine("dfops dev>")
+    }
+  }
+
+  @Test("A signal that ends the shell ends what a program has started, too")
+  func ended() async throws {
+    let programs = try Programs()
+    try programs.addNest()
+    try await withShell(programs) { terminal in
+      try await terminal.enter("nest")
+      let (parent, nested) = try await programs.nest()
+      kill(parent, SIGTERM)
+      try await terminal.waitFor("ENDED 143")
+      try await Programs.waitForEnd(of: nested)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Children
 internal import Glibc
 
 extension ExternalCommand {
@@ -31,20 +32,20 @@ extension ExternalCommand {
       from: commands.variables, for: environment, format: .table)
     variables["DFOPS_DSN_FD"] = nil
     guard isExecutable, let null = try? owned.null(writing: true), let pipe = try? owned.pipe(),
-      let child = try? ChildProgram(
-        ChildProgram.Start(
-          path: path, arguments: [Self.completionWord] + words, variables: variables,
+      let child = try? Child(
+        ChildStart(
+          [path, Self.completionWord] + words, variables: variables,
           descriptors: [(null, STDIN_FILENO), (pipe.write, STDOUT_FILENO), (null, STDERR_FILENO)],
           hasOwnGroup: true))
     else { return [] }
     owned.closeWriters()
     let end = Task {
       try? await Task.sleep(for: limit)
-      child.kill()
+      child.send(SIGKILL)
     }
     let bytes = await Self.read(pipe.read, until: .now + limit)
-    child.kill()
-    _ = await child.wait()
+    child.send(SIGKILL)
+    _ = await child.ended { SIGKILL }
     end.cancel()
     return bytes.map { Self.candidates(in: String(decoding: $0, as: UTF8.self)) } ?? []
   }

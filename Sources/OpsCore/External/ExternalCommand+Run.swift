@@ -1,3 +1,4 @@
+internal import Children
 internal import Glibc
 
 extension ExternalCommand {
@@ -15,11 +16,12 @@ extension ExternalCommand {
   ///   - environment: The environment of the line.
   ///   - format: The format that the line asks for.
   ///   - isAlone: Whether the process ends with it.
+  ///   - interrupts: Where the signal is known that ends this process.
   /// - Returns: The exit status of the program.
   /// - Throws: `OpsError` when it cannot be run, or a signal has ended it.
   func run(
     _ arguments: [String], _ commands: ExternalCommands, for environment: Environment,
-    format: OutputFormat, isAlone: Bool
+    format: OutputFormat, isAlone: Bool, interrupts: InterruptGate
   ) async throws -> ExitStatus {
     guard isExecutable else {
       throw OpsError(
@@ -43,17 +45,17 @@ extension ExternalCommand {
     }
     let variables = ExternalVariables.make(
       from: commands.variables, for: environment, format: format)
-    let child = try ChildProgram(
-      ChildProgram.Start(
-        path: path, arguments: arguments, variables: variables, descriptors: descriptors,
-        hasOwnGroup: !isAlone))
+    let child = try start(
+      ChildStart(
+        [path] + arguments, variables: variables, descriptors: descriptors,
+        hasOwnGroup: !isAlone || !Self.hasTerminal))
     owned.closeWriters()
     let pumping = Task { [pumps] in
       await withTaskGroup(of: Void.self) { group in
         for pump in pumps { group.addTask { await LinePump.carry(from: pump.from, to: pump.to) } }
       }
     }
-    let ending = await child.wait()
+    let ending = await child.ended { interrupts.termination ?? SIGINT }
     let limit = Task {
       try await Task.sleep(for: Self.afterlife)
       pumping.cancel()
@@ -63,7 +65,26 @@ extension ExternalCommand {
     return try status(of: ending)
   }
 
-  private func status(of ending: ChildProgram.Ending) throws(OpsError) -> ExitStatus {
+  /// Whether there is a terminal, whose keys are for the group that is in its foreground.
+  private static var hasTerminal: Bool {
+    let descriptor = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    if descriptor >= 0 { close(descriptor) }
+    return descriptor >= 0
+  }
+
+  private func start(_ start: ChildStart) throws(OpsError) -> Child {
+    do throws(StartFailure) {
+      return try Child(start)
+    } catch {
+      throw OpsError(
+        .failed, "\(Sanitiser.visible(path)) cannot be run: \(error.reason)",
+        hint: error.code == ENOEXEC || error.code == ENOENT
+          ? "its first line names an interpreter that exists, such as #!/bin/sh"
+          : "ls -l \(Words.quoted(path)) shows what it is")
+    }
+  }
+
+  private func status(of ending: Child.Ending) throws(OpsError) -> ExitStatus {
     switch ending {
     case .exited(let status): return ExitStatus(rawValue: status)
     case .signalled where Task.isCancelled:

@@ -85,7 +85,7 @@ public struct Dispatcher: Sendable {
         label = rest[0]
         return try await external.run(
           Array(rest.dropFirst()), externals, for: try target.environment(of: options),
-          format: output.format, isAlone: isSingleCommand)
+          format: output.format, isAlone: isSingleCommand, interrupts: session.interrupts)
       }
       return try await target.run(rest, line: line, options: options, words: words, output: output)
     } catch {
@@ -208,7 +208,10 @@ public struct Dispatcher: Sendable {
     guard let expect, command.group == .batches, case .list(let table) = report,
       table.columns.contains(where: { $0.key == "id" }), table.rows.count != expect
     else { return }
-    throw OpsError(.refused, "expected \(expect) batches, found \(table.rows.count)")
+    throw OpsError(
+      .refused, "expected \(expect) batches, found \(table.rows.count)",
+      hint:
+        "look at what is there now, then use --expect \(table.rows.count) if that is what you mean")
   }
 
   // MARK: Output

@@ -9,6 +9,7 @@ public final class InterruptGate: Sendable {
     var isRequested = false
     var guests = 0
     var guestKeys = 0
+    var termination: Int32?
   }
 
   private let state = Mutex(State())
@@ -16,9 +17,13 @@ public final class InterruptGate: Sendable {
   /// Makes a gate that passes every wish on.
   public init() {}
 
-  /// Takes a wish to stop; false when it has to be obeyed at once.
-  public func take() -> Bool {
+  /// Takes a wish to stop, unless it has to be obeyed at once.
+  ///
+  /// - Parameter termination: The signal that ends the process; nil when only the work is to end.
+  /// - Returns: Whether it was taken.
+  public func take(termination: Int32? = nil) -> Bool {
     state.withLock { state in
+      state.termination = state.termination ?? termination
       guard state.depth > 0, !state.isRequested else { return false }
       state.isRequested = true
       return true
@@ -48,6 +53,9 @@ public final class InterruptGate: Sendable {
       return state.guestKeys
     }
   }
+
+  /// The signal that ends the process; nil while none has come.
+  var termination: Int32? { state.withLock { $0.termination } }
 
   /// Whether somebody wants the work to end.
   var isRequested: Bool { state.withLock { $0.isRequested } }
