@@ -50,8 +50,8 @@ struct Batches: OpsCommand {
       environment: link.environment.name, batches: page.batches)
     let more =
       page.hasMore ? page.batches.last.map { "go on with --after \($0.id), or --all" } : nil
-    // Programs do not see the line below a table.
-    if let more, context.output.format.isForMachines {
+    // Where no line stands below a table, it is said beside it.
+    if let more, !context.output.format.hasFooters {
       context.output.notice("there are more: \(more)")
     }
     return .list(

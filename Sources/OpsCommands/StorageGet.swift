@@ -37,12 +37,14 @@ struct StorageGet: OpsCommand {
     if target.replacesFile {
       context.output.notice("\(target.path) exists and is replaced")
     }
-    let download = ObjectDownload(from: storage.store, to: target)
+    let meter = Meter("storage get", unit: .bytes, total: object.bytes)
+    let download = ObjectDownload(from: storage.store, to: target, counting: meter)
     let copy = { try await download.run(object) }
     // Lines among the bytes would be taken for some of them.
     guard
       let summary = target == .standardOutput
-        ? try await context.output.quietly(copy) : try await copy()
+        ? try await context.output.quietly(copy)
+        : try await context.output.reporting(meter, during: copy)
     else { return .none }
     guard target != .standardOutput else { return .none }
     return .record([

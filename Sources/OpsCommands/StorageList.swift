@@ -41,7 +41,7 @@ struct StorageList: OpsCommand {
       throw error.error("list objects", at: storage.store.place)
     }
     let more = page.cursor.map { "go on with --after \(Words.quoted($0))" }
-    if let more, context.output.format.isForMachines {
+    if let more, !context.output.format.hasFooters {
       context.output.notice("there are more: \(more)")
     }
     let rows = page.objects.map { object -> [DataValue] in

@@ -36,7 +36,14 @@ struct StorageOrphans: OpsCommand {
       context.output.notice("\(target.path) exists and is replaced")
     }
     let list = try OrphanList(target)
-    let summary = try await OrphanScan(storage, link, minimumAge: minAge).run(list.add)
+    let scan = OrphanScan(storage, link, minimumAge: minAge)
+    // How many names there are nobody knows before the last one.
+    let meter = Meter("storage orphans", unit: "names")
+    let compare = { try await scan.run(counting: meter, list.add) }
+    let summary =
+      target == .standardOutput
+      ? try await context.output.quietly(compare)
+      : try await context.output.reporting(meter, during: compare)
     try list.finish()
     guard target != .standardOutput else { return .none }
     let fields = Self.fields(summary, list, link.environment.name, storage.store.place, target)

@@ -139,7 +139,10 @@ struct CleanupCommandsTests {
     let refused = try await shell.run(
       "cleanup apply \(id) --allow-shrink 0 \(consent(kind, count))")
     #expect(refused.status == 4)
-    #expect(refused.stderr.contains(changed))
+    #expect(refused.stderr.split(separator: changed).count == 2, "\(refused.stderr)")
+    let quiet = try await shell.run(
+      "cleanup apply \(id) --allow-shrink 0 --quiet \(consent(kind, count))")
+    #expect(quiet.stderr.contains("allowed are 0: \(changed) changed: "))
     let applied = try await shell.run("cleanup apply \(id) \(consent(kind, count)) -o json")
     #expect(applied.status == 5)
     #expect(applied.stdout.contains("\"reason\":\"changed\""))
@@ -175,7 +178,31 @@ struct CleanupCommandsTests {
     #expect(ids.allSatisfy { !shell.hasObject("simplicity/\($0).csv") })
     let undone = try await shell.run("cleanup undo \(second) \(consent(kind, 2)) -o json")
     #expect(undone.status == 0)
-    #expect(undone.stdout.contains("what was purged does not come back"))
+    #expect(undone.stdout.contains("2 of 2 are gone: what was purged does not come back"))
+  }
+
+  @Test("What a purge has left alone is not told as gone by undo")
+  func stays() async throws {
+    let shell = try await shell(.dev)
+    let ids = [3, 6, 9, 12].map(BatchesTests.id)
+    let names = ids.map { "simplicity/\($0).csv" }
+    for name in names { try shell.put(name, "rows") }
+    let list = ids.map { "'\($0)'" }.joined(separator: ", ")
+    try await shell.database.execute(
+      "UPDATE intake.simplicity_batches SET status = 'failed' WHERE id IN (\(list))")
+    let (plan, _) = try await plan(
+      shell, "\(ids.joined(separator: " ")) --with-storage --grace 0s")
+    #expect(try await shell.run("cleanup apply \(plan) --expect 4").status == 0)
+    try shell.put(names[0], "another file")
+    try await shell.setPath(names[1], of: BatchesTests.id(15))
+    #expect(try await shell.run("storage purge --expect 4 -o json").json["deleted"] == "2")
+    let undone = try await shell.run("cleanup undo \(plan) --expect 4")
+    #expect(undone.status == 0, "\(undone.stderr)")
+    for note in [
+      "1 of 4 were replaced: other files have their names",
+      "1 of 4 had left the outbox and are there",
+      "2 of 4 are gone: what was purged does not come back",
+    ] { #expect(undone.stdout.contains(note), "\(undone.stdout)") }
   }
 
   @Test("A store that does not answer is an obstacle, and never taken for one without files")

@@ -114,6 +114,19 @@ struct StorageRemoveTests {
     #expect(!shell.hasObject(name(2)))
   }
 
+  @Test("What is left alone is listed once, and in the result where nothing was said before")
+  func told() async throws {
+    let shell = try await shell(.dev, 3)
+    let line = "storage rm \(BatchesTests.id(3)) \(BatchesTests.id(6)) --expect 1"
+    let run = try await shell.run(line)
+    #expect(run.stderr.contains("left alone: \(BatchesTests.id(6)): "))
+    #expect(!run.stdout.contains("left alone: "))
+    #expect(run.stdout.contains("  1 left alone, as said before\n"))
+    let quiet = try await shell.run(line + " --quiet")
+    #expect(quiet.stderr.isEmpty)
+    #expect(quiet.stdout.contains("left alone: \(BatchesTests.id(6)): "))
+  }
+
   @Test("28: an object to which another batch refers stays, when it is planned and when it is due")
   func shared() async throws {
     let shell = try await shell(.dev, 3, 6)
@@ -249,7 +262,7 @@ extension Harness {
     let link = try await context.link()
     let storage = try context.requiredStorage()
     let ids = names.map { String($0.dropFirst(11).dropLast(4)) }
-    let found = try await ObjectLookup(storage, link).objects(of: ids)
+    let found = try await ObjectLookup(storage, link).objects(of: ids, for: "test", context.output)
     let outbox = context.outbox(link)
     try outbox.defer(
       objects: found.objects, plan: "c1", due: .now, place: place ?? storage.store.place)

@@ -1,9 +1,11 @@
 internal import FoundationEssentials
 
-/// A real fake-gcs-server with an empty bucket in memory.
+/// A real fake-gcs-server with a bucket in memory.
 public final class FakeGCS: Sendable {
   /// The address of the server.
   public let url: String
+  /// The port on which it listens.
+  public let port: Int
   private let keeper: ChildProcess
 
   /// Whether the server is installed.
@@ -21,16 +23,23 @@ public final class FakeGCS: Sendable {
 
   /// Starts a server and waits until it answers.
   ///
+  /// - Parameter objects: The size in bytes of what is in the bucket from the start, by its name.
   /// - Throws: `ProcessError` when it is not installed, `WaitTimeout`.
-  public init() async throws {
+  public init(objects: [String: Int] = [:]) async throws {
     guard Self.isInstalled else {
       throw ProcessError("there is no \(Self.program); scripts/bootstrap installs it")
     }
     let directory = try TestServer.makeDirectory()
-    let port = try TestServer.freePort()
+    port = try TestServer.freePort()
     url = "http://127.0.0.1:\(port)"
     try FileManager.default.createDirectory(
       atPath: directory + "/data/intake", withIntermediateDirectories: true)
+    for (name, size) in objects {
+      let path = directory + "/data/intake/" + name
+      let folder = "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data(repeating: 0x78, count: size).write(to: URL(filePath: path))
+    }
     keeper = try TestServer.keep(
       [
         Self.program, "-scheme", "http", "-backend", "memory", "-host", "127.0.0.1", "-port",

@@ -51,10 +51,17 @@ public struct Changes: Sendable {
 
     let journal = ChangeJournal(
       context: context, link: link, audit: audit, plan: plan, secondReason: secondReason)
-    let done = try await ChangeRun(
-      plan: plan, context: context, link: link, approval: approval, journal: journal,
-      observe: observe
-    ).run()
+    let progress = ChangeProgress(
+      "\(change.command) of \(ChangePreview.counted(plan.targets.count, "batch", "batches"))")
+    let done = try await context.output.reporting({ progress.text }) {
+      try await ChangeRun(
+        plan: plan, context: context, link: link, approval: approval, journal: journal,
+        observe: { step, transaction in
+          progress.reach(step)
+          try await observe(step, transaction)
+        }
+      ).run()
+    }
     var report = report(change, plan, link)
     report.changes = done.changes
     report.dependents = done.prepared.counts.filter { $0.key != TableName.batches.description }

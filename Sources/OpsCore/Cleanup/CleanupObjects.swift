@@ -36,23 +36,49 @@ struct CleanupObjects: Sendable {
     ]
   }
 
-  /// Takes all objects back.
+  /// Takes all objects back, and looks what became of those that had left the outbox.
   ///
   /// - Returns: What is to be known, as sentences.
-  func takeBack() throws(OpsError) -> [String] {
+  func takeBack() async throws -> [String] {
     guard let objects = plan.objects, !objects.isEmpty else { return [] }
     let kept = try outbox.cancel(plan: plan.id)
     let asked = kept.count { $0.isAsked }
-    let gone = objects.count - kept.count
     var notes = ["\(ChangePreview.counted(kept.count - asked, "object", "objects")) kept"]
     if asked > 0 {
       notes.append("\(asked) were being deleted: storage head ID tells whether they are there")
     }
-    if gone > 0 {
-      notes.append(
-        "\(gone) of \(objects.count) are not in the outbox any more: what was purged does not come back"
-      )
+    let names = Set(kept.map(\.object.name))
+    return notes + (try await fates(of: objects.filter { !names.contains($0.name) }))
+  }
+
+  /// A purge may have deleted an object, or left it alone, and the store knows which.
+  private func fates(of objects: [PlannedObject]) async throws -> [String] {
+    guard !objects.isEmpty else { return [] }
+    var counts: [String: Int] = [:]
+    for (object, sighting) in try await look(for: objects) {
+      let fate =
+        switch sighting {
+        case .there(let found) where found.version == object.version:
+          "had left the outbox and are there"
+        case .there: "were replaced: other files have their names"
+        case .gone: "are gone: what was purged does not come back"
+        case .unknown, nil: "had left the outbox: storage head ID tells whether they are there"
+        }
+      counts[fate, default: 0] += 1
     }
-    return notes
+    return counts.sorted { $0.key < $1.key }.map {
+      "\($0.value) of \(plan.objects?.count ?? 0) \($0.key)"
+    }
+  }
+
+  private func look(
+    for objects: [PlannedObject]
+  ) async throws -> [(PlannedObject, Sighting?)] {
+    guard let storage = try? context.requiredStorage() else { return objects.map { ($0, nil) } }
+    let meter = Meter("cleanup undo", unit: "names", total: objects.count)
+    let found = try await context.output.reporting(meter) {
+      await ObjectFinder(store: storage.store, meter: meter).look(objects.map(\.name))
+    }
+    return objects.map { ($0, found[$0.name]) }
   }
 }

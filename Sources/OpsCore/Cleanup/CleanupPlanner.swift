@@ -56,7 +56,8 @@ public struct CleanupPlanner: Sendable {
     draft.evidence.held = try await LockProbe(link.connection)
       .evidence(ofBatches: draft.taken.map(\.id))
     if let storage {
-      draft.objects = try await ObjectLookup(storage, link).objects(of: draft.taken.map(\.id))
+      draft.objects = try await ObjectLookup(storage, link)
+        .objects(of: draft.taken.map(\.id), for: "cleanup plan", context.output)
       draft.storageGrace = storageGrace.map { Int($0.components.seconds) }
     }
     try Approval.checkExpectation(context.options.expect, planned: draft.taken.count)

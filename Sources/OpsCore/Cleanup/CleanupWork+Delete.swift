@@ -122,10 +122,13 @@ extension CleanupWork {
     for line in lines.prefix(ChangePreview.limit) { context.output.notice("  \(line)") }
     for line in ChangePreview.more(lines.count) { context.output.notice(line) }
     guard drift.count > allowance || drift.count + busy.count == plan.batches.count else { return }
+    // Whoever has read the lines need not read them again.
+    let isTold = !context.output.isQuiet && !context.output.format.isForMachines
+    let list = isTold ? "" : ": \(ChangeExecution.joined(lines))"
     throw OpsError(
       .refused,
       "\(drift.count) of \(plan.batches.count) batches have changed since the plan, allowed are"
-        + " \(allowance): \(ChangeExecution.joined(lines)); nothing was changed",
+        + " \(allowance)\(list); nothing was changed",
       hint: "make a new plan, or use --allow-shrink N if that is what you mean",
       code: "plan_stale")
   }
@@ -249,7 +252,8 @@ extension CleanupWork {
       if let stop = error as? CleanupStop {
         return OpsError(
           context.session.interrupts.isRequested ? .interrupted : .refused,
-          "stopped: \(stop.reason); nothing was changed")
+          "stopped: \(stop.reason); nothing was changed",
+          hint: "cleanup apply \(plan.id) tries again")
       }
       if let error = error as? PostgresError, error.code == .server {
         return OpsError(

@@ -59,8 +59,9 @@ extension CleanupWork {
         stored: stored, link: try await context.link(), tables: tables,
         references: Set(ledger.committed.flatMap(\.step.references.keys))
       ).differences(ledger.undoable)
-      objects = try CleanupObjects(plan: plan, context: context, link: try await context.link())
-        .takeBack()
+      objects = try await CleanupObjects(
+        plan: plan, context: context, link: try await context.link()
+      ).takeBack()
       try LedgerFile(stored.folder).append(LedgerEvent(.undone))
     } catch {
       failure = error

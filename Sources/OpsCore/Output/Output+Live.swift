@@ -59,6 +59,13 @@ extension Output {
     return try result.get()
   }
 
+  /// Says again and again how far work has come that is measured.
+  public func reporting<Success>(
+    _ meter: Meter, during work: () async throws -> Success
+  ) async throws -> Success {
+    try await reporting({ meter.text }, during: work)
+  }
+
   /// Shows how long work takes that says nothing, as soon as that is long.
   func waiting<Success>(_ work: () async throws -> Success) async rethrows -> Success {
     guard let line, !isQuiet else { return try await work() }

@@ -15,6 +15,9 @@ public enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument 
   /// A table for documents and chats.
   case markdown
 
+  /// Whether a line stands below a table, with what is to be known about it.
+  public var hasFooters: Bool { self == .table || self == .vertical }
+
   /// Whether programs read it: data byte for byte, nothing fitted or cut.
   public var isForMachines: Bool { self == .json || self == .ndjson || self == .csv }
 }

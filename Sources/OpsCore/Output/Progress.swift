@@ -34,11 +34,11 @@ public struct Progress: Sendable {
   ///   - action: What is being done.
   ///   - done: How much of it is done.
   ///   - total: How much there is; nil when nobody knows.
-  ///   - unit: What is counted, such as `rows`.
+  ///   - unit: What is counted.
   ///   - seconds: How long it has taken so far.
   /// - Returns: The text, in one line.
   public static func text(
-    _ action: String, done: Int, total: Int?, unit: String, seconds: Double
+    _ action: String, done: Int, total: Int?, unit: ProgressUnit, seconds: Double
   ) -> String {
     var parts: [String] = []
     let speed = Double(done) / max(seconds, 0.001)
@@ -48,11 +48,11 @@ public struct Progress: Sendable {
         let left = Int((Double(total - done) / speed).rounded(.up))
         parts.append("\(HumanTime.age(seconds: left)) to go")
       }
-      parts.append("\(done) of \(total) \(unit)")
+      parts.append(unit.text(done, of: total))
     } else {
-      parts.append("\(done) \(unit)")
+      parts.append(unit.text(done))
     }
-    if speed > 0 { parts.append("\(Int(speed.rounded())) \(unit)/s") }
+    if speed > 0 { parts.append("\(unit.text(Int(speed.rounded())))/s") }
     return "\(action): \(parts.joined(separator: ", "))"
   }
 }

@@ -44,6 +44,8 @@ public enum ObjectFate: Sendable, Equatable {
 struct ObjectDeletion: Sendable {
   let store: any ObjectStore
   var patience = Patience()
+  /// Counts the objects that need not be asked for any more.
+  var meter: Meter?
 
   /// Deletes the planned versions, at a pace of its own.
   func run(_ objects: [PlannedObject]) async -> [String: ObjectFate] {
@@ -64,16 +66,21 @@ struct ObjectDeletion: Sendable {
     let planned = Dictionary(objects.map { ($0.name, $0) }) { first, _ in first }
     let names = planned.keys.sorted(by: ObjectNames.precedes)
     var open = sort(names, planned, await finder.look(names), answers: [:], into: &fates)
+    var counted = names.count - open.count
+    meter?.add(counted)
     var attempt = 0
     while !open.isEmpty, attempt < Pace.attempts, !Task.isCancelled {
       if attempt > 0 { await patience.pause(after: attempt) }
       attempt += 1
       let answers = await ask(open.compactMap { planned[$0] }, &pace)
+      counted += Self.definite(answers.values)
       let sightings = await finder.look(
         open.filter { name in answers[name].map(Self.wantsLook) ?? false })
       open = sort(open, planned, sightings, answers: answers, into: &fates)
     }
     for name in open { fates[name] = fates[name] ?? .open }
+    // Of some nothing was heard, and a look has told what became of them.
+    meter?.add(fates.values.count { $0 != .open } - counted)
     return fates
   }
 
@@ -158,6 +165,7 @@ struct ObjectDeletion: Sendable {
         }
         guard let answered = await group.next() else { break }
         running -= 1
+        meter?.add(Self.definite(answered.map(\.1)))
         Self.isBusy(answered) ? pace.complained() : pace.answered()
         for (name, answer) in answered { answers[name] = answer }
       }
@@ -175,6 +183,11 @@ struct ObjectDeletion: Sendable {
     } catch {
       return request.map { ($0.name, .failed(error)) }
     }
+  }
+
+  /// How many answers are not to be asked for again.
+  private static func definite(_ answers: some Sequence<ObjectAnswer>) -> Int {
+    answers.count { if case .failed(let failure) = $0 { !failure.isTransient } else { true } }
   }
 
   private static func isBusy(_ answered: [(String, ObjectAnswer)]) -> Bool {

@@ -16,11 +16,13 @@ public struct ObjectDownload: Sendable {
 
   let store: any ObjectStore
   let target: ExportTarget
+  var meter: Meter?
 
-  /// Makes a download.
-  public init(from store: any ObjectStore, to target: ExportTarget) {
+  /// Makes a download; the bytes that have come are counted.
+  public init(from store: any ObjectStore, to target: ExportTarget, counting meter: Meter? = nil) {
     self.store = store
     self.target = target
+    self.meter = meter
   }
 
   /// Copies, compares size and digest with what the store has said, and only then names the file.
@@ -35,6 +37,7 @@ public struct ObjectDownload: Sendable {
       try await store.read(object) { piece in
         md5.update(data: piece)
         count += piece.count
+        meter?.add(piece.count)
         try file.append { $0 += piece }
       }
       guard count == object.bytes else {

@@ -12,6 +12,8 @@ enum Sighting: Sendable, Equatable {
 struct ObjectFinder: Sendable {
   let store: any ObjectStore
   var patience = Patience()
+  /// Counts the names that were looked at.
+  var meter: Meter?
   /// So few are asked one by one.
   private static let few = 8
   private static let atOnce = 32
@@ -42,6 +44,8 @@ struct ObjectFinder: Sendable {
       let objects = Dictionary(page.objects.map { ($0.name, $0) }) { first, _ in first }
       let end = page.cursor == nil ? nil : page.objects.last?.name
       if page.cursor != nil, end == nil { break }
+      let before = position
+      defer { meter?.add(position - before) }
       while position < wanted.count {
         let name = wanted[position]
         if let end, ObjectNames.precedes(end, name) { break }
@@ -71,6 +75,7 @@ struct ObjectFinder: Sendable {
         guard let (name, sighting) = await group.next() else { break }
         running -= 1
         found[name] = sighting
+        meter?.add(1)
       }
     }
   }

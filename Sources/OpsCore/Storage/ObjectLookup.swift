@@ -28,14 +28,28 @@ public struct ObjectLookup: Sendable {
   ///
   /// An object to which another batch refers as well belongs to nobody alone and is left out.
   ///
-  /// - Parameter ids: The ids of the batches.
+  /// - Parameters:
+  ///   - ids: The ids of the batches.
+  ///   - command: What looks for them, for whoever waits.
+  ///   - output: Where it is said how many names were looked at, when that lasts.
   /// - Returns: What was found, and what was left out; every batch is in one of both.
   /// - Throws: `OpsError`, `PostgresError` when the database cannot be asked.
-  public func objects(of ids: [String]) async throws -> Findings {
+  public func objects(
+    of ids: [String], for command: String, _ output: Output
+  ) async throws -> Findings {
     var findings = Findings()
+    var places: [(id: String, location: ObjectLocation)] = []
     for start in stride(from: 0, to: ids.count, by: Self.chunk) {
       let part = Array(ids[start..<min(start + Self.chunk, ids.count)])
-      try await add(part, to: &findings)
+      places += try await locate(part, &findings)
+    }
+    let meter = Meter(
+      command, unit: "names", total: Set(places.flatMap(\.location.names)).count)
+    try await output.reporting(meter) {
+      for start in stride(from: 0, to: places.count, by: Self.chunk) {
+        let part = places[start..<min(start + Self.chunk, places.count)]
+        await look(part, meter, &findings)
+      }
     }
     var owners: [String: String] = [:]
     findings.objects.sort { ObjectNames.precedes($0.name, $1.name) }
@@ -51,7 +65,10 @@ public struct ObjectLookup: Sendable {
     return findings
   }
 
-  private func add(_ ids: [String], to findings: inout Findings) async throws {
+  /// Finds out which names batches give their objects.
+  private func locate(
+    _ ids: [String], _ findings: inout Findings
+  ) async throws -> [(id: String, location: ObjectLocation)] {
     let rows = try await BatchStore(link: link).read(
       ObjectSQL.paths(in: link.schema), [.textArray(ids)])
     var locations: [(id: String, location: ObjectLocation)] = []
@@ -69,9 +86,16 @@ public struct ObjectLookup: Sendable {
     for id in ids where !known.contains(id) {
       findings.skipped.append(SkippedObject(id: id, object: nil, reason: "the batch is gone"))
     }
-    let finder = ObjectFinder(store: storage.store, patience: patience)
-    let sightings = await finder.look(locations.flatMap(\.location.names))
-    for (id, location) in locations {
+    return locations
+  }
+
+  private func look(
+    _ places: ArraySlice<(id: String, location: ObjectLocation)>, _ meter: Meter,
+    _ findings: inout Findings
+  ) async {
+    let finder = ObjectFinder(store: storage.store, patience: patience, meter: meter)
+    let sightings = await finder.look(places.flatMap(\.location.names))
+    for (id, location) in places {
       switch Self.choose(location, sightings) {
       case .success(let object):
         findings.objects.append(

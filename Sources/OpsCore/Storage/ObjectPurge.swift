@@ -17,6 +17,8 @@ struct ObjectPurge: Sendable {
   let context: Context
   let link: Link
   var patience = Patience()
+  /// Counts the objects whose fate is known.
+  var meter: Meter?
   /// So many are claimed, looked at and settled together.
   static let round = 2000
 
@@ -28,8 +30,6 @@ struct ObjectPurge: Sendable {
   /// - Returns: What happened; what was not come to stays in the outbox.
   func run(_ plans: [OutboxPlan], check: () throws -> Void) async -> Outcome {
     var outcome = Outcome()
-    let total = plans.reduce(0) { $0 + $1.items.count }
-    var done = 0
     var pace = Pace()
     for plan in plans {
       guard plan.place == storage.store.place else {
@@ -48,10 +48,6 @@ struct ObjectPurge: Sendable {
           add(items.map { ($0.object, .open) }, to: &outcome)
           continue
         }
-        done += items.count
-        if total > Self.round {
-          context.output.notice("\(done) of \(total) objects, \(outcome.deleted) deleted")
-        }
       }
     }
     return outcome
@@ -67,7 +63,8 @@ struct ObjectPurge: Sendable {
     let claimed = try outbox.claim(objects.map(\.name), of: plan.plan).map(\.object)
     var fates = try await kept(claimed, plan)
     let free = claimed.filter { fates[$0.name] == nil }
-    let deletion = ObjectDeletion(store: storage.store, patience: patience)
+    meter?.add(objects.count - free.count)
+    let deletion = ObjectDeletion(store: storage.store, patience: patience, meter: meter)
     fates.merge(await deletion.run(free, pace: &pace)) { first, _ in first }
     try outbox.settle(fates, of: plan.plan)
     return objects.map { ($0, fates[$0.name] ?? .kept("its plan was taken back")) }

@@ -46,7 +46,8 @@ public struct ObjectRemoval: Sendable {
       rule.refusal($0)?.words(status: $0.status)
     }
     try await refuseHeld(batches, link)
-    var findings = try await ObjectLookup(storage, link).objects(of: batches.map(\.id))
+    var findings = try await ObjectLookup(storage, link)
+      .objects(of: batches.map(\.id), for: "storage rm", context.output)
     findings.skipped += (skipped + selection.held).map {
       SkippedObject(id: $0.id, object: nil, reason: $0.reason)
     }

@@ -18,6 +18,7 @@ struct ObjectRemovalRun: Sendable {
     var report = ObjectReport(
       command: command, environment: environment.name, planned: findings.objects.count)
     report.skipped = findings.skipped
+    if !context.output.isQuiet { report.told = findings.skipped.count }
     for line in preview { context.output.notice(line) }
     try Approval.checkExpectation(
       context.options.expect, planned: findings.objects.count, of: "objects")
@@ -98,7 +99,13 @@ extension ObjectPurge {
     _ report: ObjectReport, _ plans: [OutboxPlan], _ journal: ObjectJournal, _ approval: Approval
   ) async throws -> ObjectReport {
     var report = report
-    let outcome = await run(plans, check: approval.checkArmed)
+    let meter = Meter(
+      report.command, unit: "objects", total: plans.reduce(0) { $0 + $1.items.count })
+    var purge = self
+    purge.meter = meter
+    let outcome = try await context.output.reporting(meter) { [purge] in
+      await purge.run(plans, check: approval.checkArmed)
+    }
     report.problem = outcome.problem
     report.audit = journal.audit
     report.deleted = outcome.deleted

@@ -14,6 +14,8 @@ public struct ObjectReport: Sendable, Equatable {
   public var due: Instant?
   /// The objects that were left alone, or whose fate is another one.
   public var skipped: [SkippedObject] = []
+  /// How many of the first of these people have read about before.
+  var told = 0
   /// The id in the journal; nil when there was nothing to do.
   public var audit: String?
   /// The journal's head afterwards.
@@ -78,7 +80,8 @@ public struct ObjectReport: Sendable, Equatable {
     if audit != nil, deferred == 0 || deleted > 0 {
       lines.append("\(Self.counted(deleted)) of \(planned) deleted in \(environment)")
     }
-    lines += Self.skippedLines(skipped)
+    if told > 0 { lines.append("  \(told) left alone, as said before") }
+    lines += Self.skippedLines(Array(skipped.dropFirst(told)))
     if let audit, let head { lines.append("audit \(audit), head \(head)") }
     return lines
   }

@@ -37,7 +37,7 @@ public struct OrphanRemoval: Sendable {
     let lines = try Self.read(path)
     let storage = try context.requiredStorage()
     let link = try await context.link()
-    let findings = try await Self.findings(lines, storage, link)
+    let findings = try await Self.findings(lines, storage, link, context.output)
     return try await ObjectRemovalRun(
       command: "storage rm", findings: findings, grace: isNow ? nil : grace, rowsGo: true,
       storage: storage, context: context, link: link
@@ -50,7 +50,9 @@ public struct OrphanRemoval: Sendable {
     do throws(TextFile.Failure) {
       text = try TextFile(path: path, limit: largestFile).text
     } catch {
-      throw OpsError(.failed, "cannot read \(shown): \(error.reason)")
+      throw OpsError(
+        .failed, "cannot read \(shown): \(error.reason)",
+        hint: "storage orphans --output FILE writes a list")
     }
     var lines: [Line] = []
     for (number, line) in text.split(separator: "\n").enumerated() {
@@ -70,16 +72,25 @@ public struct OrphanRemoval: Sendable {
   }
 
   private static func findings(
-    _ lines: [Line], _ storage: Storage, _ link: Link
+    _ lines: [Line], _ storage: Storage, _ link: Link, _ output: Output
+  ) async throws -> ObjectLookup.Findings {
+    let listed = Dictionary(lines.map { ($0.object, $0) }) { first, _ in first }
+    let meter = Meter("storage rm", unit: "names", total: listed.count)
+    return try await output.reporting(meter) {
+      try await findings(listed, storage, link, meter)
+    }
+  }
+
+  private static func findings(
+    _ listed: [String: Line], _ storage: Storage, _ link: Link, _ meter: Meter
   ) async throws -> ObjectLookup.Findings {
     var findings = ObjectLookup.Findings()
-    let listed = Dictionary(lines.map { ($0.object, $0) }) { first, _ in first }
     let names = listed.keys.sorted(by: ObjectNames.precedes)
     let references = ObjectReferences(settings: storage.settings, link: link)
     for start in stride(from: 0, to: names.count, by: 5000) {
       let part = Array(names[start..<min(start + 5000, names.count)])
       let known = try await references.batches(referringTo: part)
-      let sightings = await ObjectFinder(store: storage.store).look(part)
+      let sightings = await ObjectFinder(store: storage.store, meter: meter).look(part)
       for name in part {
         let id = storage.settings.batch(ofName: name) ?? ""
         let problem: String

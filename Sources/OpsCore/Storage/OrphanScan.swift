@@ -49,15 +49,19 @@ public struct OrphanScan: Sendable {
 
   /// Compares, and tells each finding as it comes.
   ///
-  /// - Parameter tell: Takes the next finding.
+  /// - Parameters:
+  ///   - meter: Counts the names that were read, on both sides.
+  ///   - tell: Takes the next finding.
   /// - Returns: What was compared.
   /// - Throws: `OpsError`, `PostgresError`, or what `tell` throws.
-  public func run(_ tell: @Sendable (Finding) throws -> Void) async throws -> Summary {
+  public func run(
+    counting meter: Meter? = nil, _ tell: @Sendable (Finding) throws -> Void
+  ) async throws -> Summary {
     try await link.connection.transaction(.repeatableReadReadOnly, BatchStore.timeouts) {
       transaction in
       var merge = OrphanMerge(
-        objects: StoreNames(store: storage.store, patience: patience),
-        rows: try await BatchNames(transaction, storage.settings, link.schema),
+        objects: StoreNames(store: storage.store, patience: patience, meter: meter),
+        rows: try await BatchNames(transaction, storage.settings, link.schema, meter: meter),
         filter: OrphanFilter(
           settings: storage.settings, schema: link.schema, written: .now - minimumAge,
           transaction: transaction))
@@ -70,14 +74,16 @@ public struct OrphanScan: Sendable {
 struct StoreNames {
   let store: any ObjectStore
   let patience: Patience
+  private let meter: Meter?
   private var page: ArraySlice<StoredObject> = []
   private var cursor: String?
   private var isAtEnd = false
   private var last: String?
 
-  init(store: any ObjectStore, patience: Patience) {
+  init(store: any ObjectStore, patience: Patience, meter: Meter?) {
     self.store = store
     self.patience = patience
+    self.meter = meter
   }
 
   mutating func next() async throws -> StoredObject? {
@@ -89,6 +95,7 @@ struct StoreNames {
       do throws(StoreFailure) {
         let next = try await patience.ask { () throws(StoreFailure) in try await store.page(query) }
         page = next.objects[...]
+        meter?.add(page.count)
         cursor = next.cursor
         isAtEnd = next.cursor == nil
       } catch {
@@ -115,14 +122,16 @@ struct BatchNames {
   }
 
   private let transaction: Transaction
+  private let meter: Meter?
   private var page: ArraySlice<Entry> = []
   private var isAtEnd = false
   private static let size = 5000
 
   init(
-    _ transaction: Transaction, _ settings: StorageSettings, _ schema: SchemaProfile
+    _ transaction: Transaction, _ settings: StorageSettings, _ schema: SchemaProfile, meter: Meter?
   ) async throws {
     self.transaction = transaction
+    self.meter = meter
     let parts = settings.template.split(
       separator: "{id}", maxSplits: 1, omittingEmptySubsequences: false)
     _ = try await transaction.query(
@@ -136,6 +145,7 @@ struct BatchNames {
       let rows = try await transaction.query("FETCH \(Self.size) FROM dfops_names")
       page = try rows.map { Entry(id: try $0.string("id"), name: try $0.string("name")) }[...]
       isAtEnd = page.count < Self.size
+      meter?.add(page.count)
     }
     return page.popFirst()
   }

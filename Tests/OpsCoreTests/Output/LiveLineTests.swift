@@ -95,4 +95,28 @@ struct LiveLineTests {
     #expect(
       Progress.text("export", done: done, total: total, unit: "rows", seconds: seconds) == expected)
   }
+
+  @Test(
+    "Bytes are told as people read sizes",
+    arguments: [
+      (1 << 20, 4 << 20, 2, "get: 25 %, 6s to go, 1.0 MiB of 4.0 MiB, 512 KiB/s"),
+      (700, nil, 1, "get: 700 B, 700 B/s"),
+    ] as [(Int, Int?, Double, String)])
+  func bytes(done: Int, total: Int?, seconds: Double, expected: String) {
+    #expect(
+      Progress.text("get", done: done, total: total, unit: .bytes, seconds: seconds) == expected)
+  }
+
+  @Test("Work that is measured says how far it is as soon as it lasts, and takes that away")
+  func measured() async throws {
+    let output = output(width: 80)
+    let meter = Meter("look", unit: "names", total: 4)
+    try await output.reporting(meter) {
+      meter.add(1)
+      try await waitUntil("it is told") { messages.text.contains("look: 25 %, ") }
+      meter.add(2)
+      try await waitUntil("it is told") { messages.text.contains(" 3 of 4 names") }
+    }
+    #expect(messages.text.hasSuffix(" \r"))
+  }
 }
