@@ -5,7 +5,8 @@ extension Context {
   func batch(_ reference: String, _ link: Link) async throws -> Batch {
     let found = try await BatchStore(link: link).resolve([reference], listing: session.listing)
     guard let batch = found.first else {
-      throw OpsError(.failed, "no batch is named \(Sanitiser.visible(reference))")
+      throw OpsError(
+        .failed, "no batch is named \(Sanitiser.visible(reference))", hint: "batches lists them")
     }
     return batch
   }

@@ -56,7 +56,9 @@ struct StorageRemove: OpsCommand {
     if let orphans {
       let link = try await context.link()
       guard !(try filters.filter(in: link.schema).isSelective) else {
-        throw OpsError(.usage, "--orphans and filters exclude each other")
+        throw OpsError(
+          .usage, "--orphans and filters exclude each other",
+          hint: "the list of --orphans says which files go: leave the filters out")
       }
       let removal = OrphanRemoval(path: orphans, grace: grace, isNow: now)
       return try context.delivered(try await removal.run(in: context))

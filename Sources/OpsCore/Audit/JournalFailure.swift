@@ -14,6 +14,7 @@ enum JournalFailure {
   static func unreadable(_ path: String, errno code: Int32) -> OpsError {
     OpsError(
       .failed, "cannot read the journal \(Sanitiser.visible(path)): \(text(code))",
+      hint: "see to it that you may read this file, or set DFOPS_STATE_DIR to another folder",
       code: "journal_not_readable")
   }
 

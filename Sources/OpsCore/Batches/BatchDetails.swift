@@ -52,7 +52,9 @@ extension BatchStore {
     let rows = try await connection.read(
       "SELECT b.* FROM \(BatchSQL.table) AS b WHERE b.id = $1::uuid", [.uuid(batch.id)])
     guard let row = rows.first else {
-      throw OpsError(.failed, "the batch \(batch.id) has just gone")
+      throw OpsError(
+        .failed, "the batch \(batch.id) has just gone",
+        hint: "audit list shows what was deleted from here")
     }
     var fields: [(String, DataValue)] = []
     var events: [BatchDetails.Event] = []

@@ -133,7 +133,8 @@ struct NamedDigits {
       }
       guard listing.rows.indices.contains(place - 1) else {
         throw OpsError(
-          .failed, "\(text) names no batch: the last listing has \(listing.rows.count)")
+          .failed, "\(text) names no batch: the last listing has \(listing.rows.count)",
+          hint: "batches or stuck lists them anew")
       }
       let row = listing.rows[place - 1]
       listed = row

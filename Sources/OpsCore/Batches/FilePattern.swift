@@ -53,7 +53,9 @@ public struct FilePattern: Sendable, Equatable {
         .usage, "a pattern of file names is empty", hint: "leave the option out for all files")
     }
     guard !pattern.unicodeScalars.contains("\0") else {
-      throw OpsError(.usage, "a pattern holds a NUL, which no file name in a database can")
+      throw OpsError(
+        .usage, "a pattern holds a NUL, which no file name in a database can",
+        hint: "? stands for any character")
     }
   }
 }

@@ -176,7 +176,9 @@ extension FilterOptions {
   private static func exception(_ text: String) throws(OpsError) -> BatchReference {
     let reference = try BatchReference.parse(text)
     guard case .digits = reference else {
-      throw OpsError(.usage, "--except takes ids, not places in a listing such as \(text)")
+      throw OpsError(
+        .usage, "--except takes ids, not places in a listing such as \(text)",
+        hint: "batch \(text) shows the id")
     }
     return reference
   }

@@ -69,7 +69,11 @@ struct ChangeExecution: Sendable {
         hint: "changes need a session in which it is origin")
     }
     guard row?["read_only"] == "off" else {
-      throw OpsError(.refused, "the server gave a read-only transaction; nothing was changed")
+      throw OpsError(
+        .refused, "the server gave a read-only transaction; nothing was changed",
+        hint:
+          "status tells whether this is a replica; a role may be read-only by default_transaction_read_only"
+      )
     }
   }
 
@@ -79,7 +83,9 @@ struct ChangeExecution: Sendable {
     _ write: RowWrite, in transaction: Transaction
   ) async throws -> (TableShape, RowImages) {
     guard let shape = try await TableShape.load(write.table, in: transaction) else {
-      throw OpsError(.refused, "\(write.table) is gone; nothing was changed")
+      throw OpsError(
+        .refused, "\(write.table) is gone; nothing was changed",
+        hint: "status shows what this database has")
     }
     let keys = write.rows.map(\.key)
     do {

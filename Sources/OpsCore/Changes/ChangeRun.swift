@@ -72,7 +72,9 @@ struct ChangeRun: Sendable {
       try await settle(done, error)
     }
     guard let prepared else {
-      throw OpsError(.failed, "the transaction ended without a result; nothing was changed")
+      throw OpsError(
+        .failed, "the transaction ended without a result; nothing was changed",
+        hint: "run the command again")
     }
     return prepared
   }
@@ -91,7 +93,8 @@ struct ChangeRun: Sendable {
       throw OpsError(
         .cannotConnect,
         "the connection was lost at COMMIT; the server says that transaction \(prepared.xid) was"
-          + " undone: nothing was changed")
+          + " undone: nothing was changed",
+        hint: "run the command again; the next one connects anew")
     case .inProgress, .unknown:
       throw OpsError(
         .partial,
@@ -150,7 +153,7 @@ struct ChangeRun: Sendable {
       return OpsError(
         .cannotConnect,
         "the connection was lost in the transaction, before COMMIT: nothing was changed",
-        sqlState: lost.sqlState)
+        hint: "run the command again; the next one connects anew", sqlState: lost.sqlState)
     default:
       return error
     }

@@ -62,7 +62,8 @@ public struct ChangeSelection: Sendable {
       throw OpsError(
         .refused,
         "\(ChangeExecution.joined(others.map { "\($0.id) does not match the filters" }));"
-          + " nothing was changed")
+          + " nothing was changed",
+        hint: "leave out these ids, or the filters")
     }
     return named
   }

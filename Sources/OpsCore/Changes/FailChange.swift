@@ -41,11 +41,14 @@ public struct FailChange: Change {
       skipped: leftOut + skipped)
     guard !taken.isEmpty else { return plan }
     guard let shape = try await TableShape.load(.batches, in: view.transaction) else {
-      throw OpsError(.refused, "\(TableName.batches) is gone; nothing was changed")
+      throw OpsError(
+        .refused, "\(TableName.batches) is gone; nothing was changed",
+        hint: "status shows what this database has")
     }
     guard shape["rejection_reason"] != nil || shape["error_summary"] != nil else {
       throw OpsError(
-        .refused, "\(TableName.batches) has no column for the reason; nothing was changed")
+        .refused, "\(TableName.batches) has no column for the reason; nothing was changed",
+        hint: "status shows how this database differs from what dfops knows")
     }
     plan.writes = [
       .rows(

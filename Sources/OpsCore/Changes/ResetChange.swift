@@ -32,7 +32,9 @@ public struct ResetChange: Change {
       skipped: leftOut + skipped)
     guard !taken.isEmpty else { return plan }
     guard let shape = try await TableShape.load(.batches, in: view.transaction) else {
-      throw OpsError(.refused, "\(TableName.batches) is gone; nothing was changed")
+      throw OpsError(
+        .refused, "\(TableName.batches) is gone; nothing was changed",
+        hint: "status shows what this database has")
     }
     plan.writes = [
       .rows(

@@ -31,7 +31,8 @@ struct RowRestoration: Sendable {
     let by = triggers.isEmpty ? "a rule" : "the trigger \(triggers.joined(separator: ", "))"
     guard differing.allSatisfy({ shape[$0]?.isTimestamp == true }) else {
       throw OpsError(
-        .refused, "\(by) of \(write.table) does not let \(names) be put back; nothing was changed")
+        .refused, "\(by) of \(write.table) does not let \(names) be put back; nothing was changed",
+        hint: "audit show ID has every column as it was, for whoever puts it back otherwise")
     }
     return ["\(write.table): \(names) cannot be put back: \(by) stamps it"]
   }

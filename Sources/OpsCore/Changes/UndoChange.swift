@@ -16,7 +16,8 @@ public struct UndoChange: Change {
     let outcome = entries.last { $0.phase == .outcome }
     if let result = outcome?.result, ChangeOutcome.isNothing(result) {
       throw OpsError(
-        .refused, "audit \(original) changed nothing, so there is nothing to undo: \(result)")
+        .refused, "audit \(original) changed nothing, so there is nothing to undo: \(result)",
+        hint: "audit list shows what has changed something")
     }
     guard
       let prepared = entries.last(where: {
@@ -114,7 +115,9 @@ public struct UndoChange: Change {
   /// Tells before anybody is asked that a row has moved.
   private func compare(_ group: Group, in transaction: Transaction) async throws {
     guard let shape = try await TableShape.load(group.table, in: transaction) else {
-      throw OpsError(.refused, "\(group.table) is gone; nothing was changed")
+      throw OpsError(
+        .refused, "\(group.table) is gone; nothing was changed",
+        hint: "audit show \(original) has its rows as they were")
     }
     let keys = group.after.map(\.keyValue)
     let present = try await RowImages(

@@ -64,7 +64,10 @@ struct CleanupArchive: Sendable {
   private func size(of path: String) throws(OpsError) -> Int {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
-      throw OpsError(.refused, "the archive cannot be read: \(systemReason(errno))")
+      throw OpsError(
+        .refused,
+        "the archive file \(Sanitiser.visible(path)) cannot be read: \(systemReason(errno))",
+        hint: "see to it that you may read this file, or look for a copy of the state folder")
     }
     return Int(status.st_size)
   }

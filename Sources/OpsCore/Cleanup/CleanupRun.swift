@@ -268,7 +268,9 @@ struct CleanupRun {
     }
     try await observe(.committed, nil)
     guard let done = prepared else {
-      throw OpsError(.failed, "the transaction ended without a result")
+      throw OpsError(
+        .failed, "the transaction ended without a result",
+        hint: "cleanup resume \(stored.plan.id) finds out what became of it")
     }
     let milliseconds = watch.milliseconds
     if ledger.nextNumber == number {

@@ -46,7 +46,10 @@ struct ConfigStorage: Sendable, Equatable {
   }
 
   private func failure(_ problem: String) -> OpsError {
-    OpsError(.configuration, "\(Sanitiser.visible(name)) \(problem)", code: "config_value")
+    OpsError(
+      .configuration, "\(Sanitiser.visible(name)) \(problem)",
+      hint: "put that right in the file, or name another one by --config FILE",
+      code: "config_value")
   }
 }
 

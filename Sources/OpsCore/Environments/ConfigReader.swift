@@ -181,7 +181,9 @@ struct ConfigReader {
 
   func failure(_ name: String, _ problem: String) -> OpsError {
     OpsError(
-      .configuration, "\(path): \(Sanitiser.visible(name)) \(problem)", code: "config_value")
+      .configuration, "\(path): \(Sanitiser.visible(name)) \(problem)",
+      hint: "put that right in the file, or name another one by --config FILE",
+      code: "config_value")
   }
 
   static func name(_ key: String, _ place: [String]) -> String {

@@ -103,7 +103,10 @@ public struct Connector: Sendable {
         + "\(card.host):\(card.port) as \(card.user), \(found.identity). Is that "
         + "\(environment.name), from now on?")
     guard try await confirmer.askYesNo(question) else {
-      throw OpsError(.refused, "not confirmed; \(environment.name) is not used", code: "identity")
+      throw OpsError(
+        .refused, "not confirmed; \(environment.name) is not used",
+        hint: "env show \(environment.name) tells where its connection string comes from",
+        code: "identity")
     }
   }
 

@@ -86,7 +86,9 @@ struct EnvFile: Sendable {
     case .failure(let failure):
       guard !failure.isMissing else { return [:] }
       throw OpsError(
-        .configuration, "cannot read \(name): \(failure.reason)", code: "config_unreadable")
+        .configuration, "cannot read \(name): \(failure.reason)",
+        hint: "see to it that you may read this file, or run dfops in another folder",
+        code: "config_unreadable")
     }
   }
 }

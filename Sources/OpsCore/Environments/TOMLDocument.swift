@@ -32,7 +32,9 @@ enum TOMLDocument {
   /// - Throws: `OpsError` with exit status 78 that tells file, line and column, and never a value.
   static func parse(_ text: String, path: String) throws(OpsError) -> [String: ConfigValue] {
     guard !text.utf8.contains(0) else {
-      throw OpsError(.configuration, "\(Sanitiser.visible(path)): holds a NUL character")
+      throw OpsError(
+        .configuration, "\(Sanitiser.visible(path)): holds a NUL character",
+        hint: "save it as plain text in UTF-8", code: "config_malformed")
     }
     let table: TOMLTable
     do {
@@ -45,7 +47,10 @@ enum TOMLDocument {
         hint: "a table is [env.dev], a text stands in quotes: dsn = \"service=dev\"",
         code: "config_malformed")
     } catch {
-      throw OpsError(.configuration, "\(Sanitiser.visible(path)): is not TOML")
+      throw OpsError(
+        .configuration, "\(Sanitiser.visible(path)): is not TOML",
+        hint: "a table is [env.dev], a text stands in quotes: dsn = \"service=dev\"",
+        code: "config_malformed")
     }
     return values(of: table)
   }

@@ -28,7 +28,9 @@ struct ProgramDescriptors {
     let bytes = Array((text + "\n").utf8)
     _ = fcntl(writer, F_SETFL, O_NONBLOCK)
     guard unsafe write(writer, bytes, bytes.count) == bytes.count else {
-      throw OpsError(.failed, "the connection string does not fit into a pipe")
+      throw OpsError(
+        .failed, "the connection string does not fit into a pipe",
+        hint: "readonly_dsn can name a service of pg_service.conf instead")
     }
     return reader
   }
@@ -45,6 +47,8 @@ struct ProgramDescriptors {
   }
 
   private static func failure() -> OpsError {
-    OpsError(.failed, "the system gives no more files: \(systemReason(errno))")
+    OpsError(
+      .failed, "the system gives no more files: \(systemReason(errno))",
+      hint: "ulimit -n tells how many this process may have open")
   }
 }

@@ -94,7 +94,8 @@ public struct FollowedBatch: Sendable {
     let link = try await context.link()
     let store = BatchStore(link: link)
     guard let batch = try await store.find([id], listing: nil).first?.batch else {
-      throw OpsError(.failed, "the batch \(id) has gone")
+      throw OpsError(
+        .failed, "the batch \(id) has gone", hint: "audit list shows what was deleted from here")
     }
     let isFinal = link.schema.statusClass(batch.status) == .final
     guard isFinal else {

@@ -41,7 +41,9 @@ public struct Aliases: Sendable, Equatable {
         .usage, "the alias \(shown) stands for nothing", hint: "alias \(shown)='batches --today'")
     }
     guard lines[name] != nil || lines.count < Self.most else {
-      throw OpsError(.usage, "there are \(Self.most) aliases, which is the most")
+      throw OpsError(
+        .usage, "there are \(Self.most) aliases, which is the most",
+        hint: "unalias NAME takes one away")
     }
     lines[name] = line
   }

@@ -16,7 +16,9 @@ extension CommandTable {
   ///
   /// - Throws: `OpsError` with exit status 64 that says what may have been meant.
   func parse(_ words: [String], columns: Int?) throws(OpsError) -> Parsed {
-    guard let name = words.first else { throw OpsError(.usage, "there is no command") }
+    guard let name = words.first else {
+      throw OpsError(.usage, "there is no command", hint: "help lists the commands")
+    }
     guard let type = find(name) else { throw unknown(name, beside: []) }
     guard words.count <= Self.maximumWords else {
       throw OpsError(
@@ -106,7 +108,9 @@ extension CommandTable {
   ) throws(OpsError) -> Parsed {
     // What the library offers to shells would print a script here.
     if let word = arguments.first(where: { reserved.contains($0) || $0.hasPrefix("---") }) {
-      throw OpsError(.usage, "unknown option \(Sanitiser.visible(word))")
+      throw OpsError(
+        .usage, "unknown option \(Sanitiser.visible(word))",
+        hint: "\(label(type, arguments)) --help shows its options")
     }
     do {
       var parsed = try type.parseAsRoot(arguments)

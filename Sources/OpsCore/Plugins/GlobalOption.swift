@@ -87,7 +87,8 @@ public enum GlobalOption: String, Sendable, CaseIterable {
     case .expect:
       guard let number = Int(value), number >= 0, !value.hasPrefix("+") else {
         throw OpsError(
-          .usage, "--expect takes a number of batches, not \(Sanitiser.visible(value))")
+          .usage, "--expect takes a number of batches, not \(Sanitiser.visible(value))",
+          hint: "the count that the dry run has shown, such as --expect 12")
       }
       options.expect = number
     default: break

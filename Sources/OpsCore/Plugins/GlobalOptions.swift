@@ -90,7 +90,9 @@ public struct GlobalOptions: Sendable, Equatable {
         continue
       }
       guard option.takesValue else {
-        guard inline == nil else { throw OpsError(.usage, "\(name) takes no value") }
+        guard inline == nil else {
+          throw OpsError(.usage, "\(name) takes no value", hint: "write \(name) alone")
+        }
         option.turnOn(in: &options)
         continue
       }
@@ -99,7 +101,9 @@ public struct GlobalOptions: Sendable, Equatable {
         value = words[index]
         index += 1
       }
-      guard let value else { throw OpsError(.usage, "\(name) needs a value") }
+      guard let value else {
+        throw OpsError(.usage, "\(name) needs a value", hint: "help shows what it takes")
+      }
       try option.set(value, in: &options)
     }
     return (options, rest)

@@ -83,11 +83,20 @@ public struct Invocation: Sendable, Equatable {
       case "--help", "-h": return .help
       case "--version": return .version
       case "-c":
-        guard let line = rest.popFirst() else { throw OpsError(.usage, "-c needs a command") }
+        guard let line = rest.popFirst() else {
+          throw OpsError(
+            .usage, "-c needs a command", hint: "as in dfops -c 'batches --today' -c summary")
+        }
         lines.append(line)
       case "-f":
-        guard let path = rest.popFirst() else { throw OpsError(.usage, "-f needs a file") }
-        guard file == nil else { throw OpsError(.usage, "-f can be given once only") }
+        guard let path = rest.popFirst() else {
+          throw OpsError(
+            .usage, "-f needs a file", hint: "- stands for standard input")
+        }
+        guard file == nil else {
+          throw OpsError(
+            .usage, "-f can be given once only", hint: "source FILE in a script runs another one")
+        }
         file = path
       default: hasTaken = false
       }

@@ -48,7 +48,10 @@ public struct ScriptRunner: Sendable {
       case .refused(let problem):
         var output = dispatcher.output
         output.prefix = prefix
-        output.error(OpsError(.usage, problem), command: "")
+        output.error(
+          OpsError(
+            .usage, problem, hint: "a script is plain text in UTF-8, one command a line"),
+          command: "")
         status = .usage
       }
       if status != .success, first == .success { first = status }

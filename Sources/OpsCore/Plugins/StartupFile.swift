@@ -47,7 +47,8 @@ public struct StartupFile: Sendable {
   /// - Throws: `OpsError` with exit status 64 when it is a command that does not belong here.
   private static func words(of line: Substring) throws(OpsError) -> [String] {
     guard !line.unicodeScalars.contains("\0") else {
-      throw OpsError(.usage, "the line holds a NUL")
+      throw OpsError(
+        .usage, "the line holds a NUL", hint: "save the file as plain text in UTF-8")
     }
     let words = try Words.split(String(line))
     guard let first = words.first else { return [] }

@@ -27,7 +27,9 @@ public struct TerminalConfirmer: Confirmer {
   public func askText(_ question: String) async throws -> String {
     let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard terminal >= 0 else {
-      throw OpsError(.refused, "there is no terminal to ask on; nothing was changed")
+      throw OpsError(
+        .refused, "there is no terminal to ask on; nothing was changed",
+        hint: "--expect N confirms without a question, N being the count of the dry run")
     }
     defer { close(terminal) }
     let modes = Self.prepare(terminal)

@@ -40,7 +40,10 @@ public enum Words {
       throw OpsError(
         .usage, "a quote is not closed", hint: "close it with \(quote == "'" ? "'" : "\"")")
     }
-    guard !isEscaped else { throw OpsError(.usage, "the line ends with a backslash") }
+    guard !isEscaped else {
+      throw OpsError(
+        .usage, "the line ends with a backslash", hint: "\\\\ stands for a backslash")
+    }
     if let word { words.append(String(word)) }
     return words
   }

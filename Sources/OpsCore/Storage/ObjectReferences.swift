@@ -23,7 +23,8 @@ struct ObjectReferences: Sendable {
     guard rows.count <= Self.mostEscaped + names.count * 4 else {
       throw OpsError(
         .failed,
-        "too many batches write their storage_path with escapes to tell which object is whose")
+        "too many batches write their storage_path with escapes to tell which object is whose",
+        hint: "storage head ID finds the object of one batch")
     }
     var found: [String: Set<String>] = [:]
     for row in rows {

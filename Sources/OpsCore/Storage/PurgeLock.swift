@@ -13,6 +13,7 @@ final class PurgeLock: Sendable {
     guard descriptor >= 0 else {
       throw OpsError(
         .configuration, "cannot lock \(Sanitiser.visible(path)): \(systemReason(errno))",
+        hint: "see to it that you may write there, or set DFOPS_STATE_DIR to another folder",
         code: "state_not_writable")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
