@@ -1,12 +1,18 @@
 public import ArgumentParser
 internal import OpsCore
 
-/// The completion scripts of the shells, generated from the declarations of the commands.
+/// The completion scripts of the shells.
+///
+/// A script knows no command: it hands over the line, and dfops answers from the declarations of its commands, as it
+/// does at its own prompt. So the shells know what the prompt knows: the parts of `watch`, programs that are commands.
 public enum CompletionScripts {
   /// The script for a shell.
   public static func text(for shell: CompletionShell) -> String {
-    ScriptRepairs.repaired(
-      LiveWords.completing(Root.completionScript(for: shell), for: shell), for: shell)
+    switch shell {
+    case .zsh: zsh
+    case .fish: fish
+    default: bash
+    }
   }
 
   /// The name of the script in `completions/`, as distributions name such files.
@@ -17,58 +23,85 @@ public enum CompletionScripts {
     }
   }
 
-  /// The call as a shell completes it; it is never run.
-  private struct Root: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "dfops", abstract: "The operator shell of the Dragonfly intake pipeline.",
-      version: OpsVersion.current, subcommands: Commands.table.commands)
+  private static let word = CompletionCall.word
+  private static let files = CompletionCall.files.rawValue
+  private static let folders = CompletionCall.folders.rawValue
 
-    @Option(name: .global(.env), help: .global(.env), completion: .environments)
-    var env: String?
-    @Option(name: .global(.config), help: .global(.config), completion: .file(extensions: ["toml"]))
-    var config: String?
-    @Option(name: .global(.format), help: .global(.format))
-    var format: OutputFormat?
-    @Option(
-      name: .global(.color), help: .global(.color),
-      completion: .list(GlobalOptions.Color.allCases.map(\.rawValue)))
-    var color: String?
-    @Option(name: .global(.expect), help: .global(.expect))
-    var expect: Int?
-    @Option(name: .global(.reason), help: .global(.reason))
-    var reason: String?
-    @Flag(name: .global(.yes), help: .global(.yes))
-    var yes = false
-    @Flag(name: .global(.keepGoing), help: .global(.keepGoing))
-    var keepGoing = false
-    @Flag(name: .global(.quiet), help: .global(.quiet))
-    var quiet = false
-    @Flag(name: .global(.verbose), help: .global(.verbose))
-    var verbose = false
-    @Flag(name: .global(.noPager), help: .global(.noPager))
-    var noPager = false
-    @Flag(name: .global(.retryAuth), help: .global(.retryAuth))
-    var retryAuth = false
-    @Option(name: .customShort("c"), help: "Run this command, then exit.")
-    var commands: [String] = []
-    @Option(
-      name: .customShort("f"), help: "Run this script; - is standard input.", completion: .file())
-    var file: String?
-  }
-}
+  private static let bash = #"""
+    # Completion of dfops for bash: dfops itself says what may follow.
 
-extension NameSpecification {
-  /// The names of a global option.
-  fileprivate static func global(_ option: GlobalOption) -> NameSpecification {
-    var names: [Element] = [.customLong(String(option.rawValue.dropFirst(2)))]
-    if let short = option.short?.last { names.append(.customShort(short)) }
-    return NameSpecification(names)
-  }
-}
+    _dfops() {
+        local answer candidate beginning kept action=file
+        local -i kind
+        COMPREPLY=()
+        # bash parts words at some characters and replaces only what stands behind the last one, which is $2.
+        answer="$("${COMP_WORDS[0]}" \#(word) bash "${COMP_LINE:0:COMP_POINT}" "${2}" 2>/dev/null)"
+        kind=$?
+        kept=''
+        if [[ ${kind} -eq \#(files) || ${kind} -eq \#(folders) ]]; then
+            { IFS='' read -r beginning; IFS='' read -r kept; } <<< "${answer}"
+            [[ ${kind} -eq \#(folders) ]] && action=directory
+            compopt -o filenames 2>/dev/null
+            answer="$(compgen -A "${action}" -- "${beginning}")"
+        elif [[ ${kind} -ne 0 ]]; then
+            return
+        fi
+        while IFS='' read -r candidate; do
+            [[ -n "${candidate}" ]] && COMPREPLY+=("${candidate#"${kept}"}")
+        done <<< "${answer}"
+    }
 
-extension ArgumentHelp {
-  /// What help says of a global option.
-  fileprivate static func global(_ option: GlobalOption) -> ArgumentHelp {
-    ArgumentHelp(stringLiteral: option.help)
-  }
+    complete -o nosort -F _dfops dfops 2>/dev/null || complete -F _dfops dfops
+    """#
+
+  private static let zsh = #"""
+    #compdef dfops
+
+    # Completion of dfops for zsh: dfops itself says what may follow.
+
+    _dfops() {
+        # What is put in is escaped for the line only while ! means something.
+        setopt localoptions banghist
+        local answer
+        local -i kind
+        local -a found
+        answer="$("${words[1]}" \#(word) zsh "${(j. .)words[1,CURRENT-1]} ${PREFIX}" 2>/dev/null)"
+        kind=$?
+        [[ "${PREFIX}" == --*=* ]] && compset -P 1 '*='
+        case "${kind}" in
+        0)
+            found=("${(@f)answer}")
+            [[ -n "${answer}" ]] && _describe -V '' found
+            ;;
+        \#(files)) _files ;;
+        \#(folders)) _files -/ ;;
+        *) return 1 ;;
+        esac
+    }
+
+    _dfops "${@}"
+    """#
+
+  private static let fish = #"""
+    # Completion of dfops for fish: dfops itself says what may follow.
+
+    function __dfops_candidates
+        set -l found (dfops \#(word) fish (commandline -cp | string collect) 2>/dev/null)
+        set -l kind $status
+        if contains -- $kind \#(files) \#(folders)
+            set -l parts (string match -r '^(--[^=]*=)?(.*)' -- (commandline -ct))
+            if test $kind -eq \#(files)
+                set found (__fish_complete_path $parts[3])
+            else
+                set found (__fish_complete_directories $parts[3] '')
+            end
+            set found "$parts[2]"$found
+        else if test $kind -ne 0
+            return
+        end
+        set -q found[1]; and printf '%s\n' $found
+    end
+
+    complete -c dfops -f -k -a '(__dfops_candidates)'
+    """#
 }

@@ -26,11 +26,17 @@ struct BashWord: Equatable {
     if replaced.hasPrefix("--"), replaced.hasSuffix(value) {
       return replaced.dropLast(value.count) + Self.escaped(candidate)
     }
-    guard value.hasSuffix(replaced),
-      let kept = Self.meaning(of: String(value.dropLast(replaced.count))),
-      candidate.hasPrefix(kept), candidate != kept
-    else { return nil }
+    guard let kept, candidate.hasPrefix(kept), candidate != kept else { return nil }
     return Self.escaped(String(candidate.dropFirst(kept.count)))
+  }
+
+  /// What the part of the value means that bash leaves as it is; nil when it replaces more than the value.
+  var kept: String? {
+    if let quote = value.unicodeScalars.first, quote == "'" || quote == "\"" {
+      return value == String(quote) + replaced ? "" : nil
+    }
+    return value.hasSuffix(replaced)
+      ? Self.meaning(of: String(value.dropLast(replaced.count))) : nil
   }
 
   /// bash closes the quote by itself.

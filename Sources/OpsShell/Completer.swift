@@ -8,18 +8,22 @@ struct Completer: Sendable {
   let source: any CandidateSource
 
   func completion(of text: String) -> Completion {
-    var typed = TypedWords(text)
-    guard !typed.isComment else { return Completion() }
-    typed.words = source.aliases.replaced(in: typed.words, over: table)
-    let place = CompletionPlace(after: typed.words, in: table)
-    let best =
-      place.isUnknown ? program(typed, place) : candidates(at: place, for: typed.current)
-    let typeable = best.filter { Self.isTypeable($0.text) }
+    let typed = TypedWords(text)
+    let typeable = candidates(for: typed).filter { Self.isTypeable($0.text) }
     // One word that needs quotes has them on all, so that what they share is a beginning of each.
     let needsQuotes = typeable.count > 1 && typeable.contains { Words.quoted($0.text) != $0.text }
     return Completion(
       replaced: typed.typedCount, meaning: typed.current,
       candidates: typeable.map { Self.typed($0, inQuotes: needsQuotes) })
+  }
+
+  /// What may stand at the cursor, best first, as it is meant.
+  func candidates(for typed: TypedWords) -> [Candidate] {
+    guard !typed.isComment else { return [] }
+    var typed = typed
+    typed.words = source.aliases.replaced(in: typed.words, over: table)
+    let place = CompletionPlace(after: typed.words, in: table)
+    return place.isUnknown ? program(typed, place) : candidates(at: place, for: typed.current)
   }
 
   /// What the program offers that a line calls, when it is none of the commands.
@@ -34,7 +38,10 @@ struct Completer: Sendable {
   private func candidates(at place: CompletionPlace, for word: String) -> [Candidate] {
     switch place.wish(for: word) {
     case .nothing: return []
-    case .command: return Ranking.best(of: commands(for: word).map { Offer($0) }, for: word)
+    case .command:
+      // A line within a line is run by a command of ours, which knows neither aliases nor programs.
+      let found = place.shape == nil ? commands(for: word) : builtIn(for: word)
+      return Ranking.best(of: found.map { Offer($0) }, for: word)
     case .part:
       let parts = place.parts.map { Candidate($0.commandName, description: $0.abstract ?? "") }
       return Ranking.best(of: parts.map { Offer($0) }, for: word)

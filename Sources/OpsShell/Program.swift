@@ -52,7 +52,8 @@ public struct Program: Sendable {
     case .version: return run(["version"], dispatcher(try session(call, output), output, base))
     case .complete(let words):
       let session = try session(call, Output(rendering: Screen.rendering, isQuiet: true))
-      return ShellCandidates(session).print(words)
+      let externals = ExternalCommands(processEnvironment: ProcessVariables.all)
+      return ShellCandidates(table: table, session: session, externals: externals).print(words)
     case .command(let words):
       // Its options stand on its line; what they allow must not hold twice.
       base = GlobalOptions()

@@ -198,10 +198,72 @@ struct ShellCompletionTests {
       #expect(attached == "<batches><--filename=wa$SECRET.csv>.")
       let quoted = try await given("dfops batches --filename 'we")
       #expect(quoted == "<batches><--filename><we h.csv>.")
-      // bash takes the part behind a colon for another word, for which it offers nothing.
-      guard shell == "zsh" else { return }
       let colon = try await given("dfops batches --filename wd:e")
       #expect(colon == "<batches><--filename><wd:e=f @ g.csv>.")
+    }
+  }
+
+  @Test(
+    "trap: bash parts words at colons, and a name with one is completed all the same",
+    arguments: [
+      ("dfops -f in:b", "<-f><in:box.dfops>."), ("dfops -f 'in:b", "<-f><in:box.dfops>."),
+      ("dfops --config=in:b", "<--config=in:box.dfops>."),
+      ("dfops batches --filename in:o", "<batches><--filename><in:one two.csv>."),
+      ("dfops batches --filename=in:o", "<batches><--filename=in:one two.csv>."),
+      ("dfops reset -e a:b --filename in:o", "<reset><-e><a:b><--filename><in:o>."),
+    ])
+  func colons(line: String, words: String) async throws {
+    try await withWorld { world in
+      try await world.database.execute(
+        """
+        INSERT INTO intake.simplicity_batches (filename, status, created_at)
+        VALUES ('in:one two.csv', 'failed', now())
+        """)
+      _ = try await world.tool.shell(["sh", "-c", "cd \"$HOME\" && touch in:box.dfops"])
+      let text = words.contains("in:o>") ? "none" : words.contains("box") ? "box" : "two.csv"
+      #expect(try await Self.words(line, pressing: text, in: "bash", world.tool) == words)
+    }
+  }
+
+  @Test("The command that watch repeats is completed as any other")
+  func watch() async throws {
+    try await withWorld { world in
+      let (failed, completed) = (TerminalWorld.failed, TerminalWorld.completed)
+      for shell in [Self.bash, Self.fish] {
+        let ids = try await shell("dfops -e dev watch 2s errors list ", world.tool)
+          .map { String($0.prefix { $0 != "\t" }) }
+        #expect(Set(ids).isSuperset(of: [failed, completed]))
+        let commands = try await shell("dfops watch 2s summ", world.tool)
+        #expect(commands.map { $0.prefix { $0 != "\t" } } == ["summary"])
+        let statuses = try await shell("dfops watch 2s batches --status fa", world.tool)
+        #expect(statuses.map { $0.prefix { $0 != "\t" } } == ["failed"])
+      }
+      let line = "dfops watch 2s batches --status=fa"
+      let words = try await Self.words(line, pressing: "failed", in: "zsh", world.tool)
+      #expect(words == "<watch><2s><batches><--status=failed>.")
+    }
+  }
+
+  @Test("Programs on PATH are commands, and say themselves what may follow")
+  func programs() async throws {
+    try await withWorld { world in
+      let program = #"""
+        cd "$0" && printf '%s\n' '#!/bin/sh' 'test "$1" = __complete && echo INC-$(($# - 1))' \
+          > dfops-ticket && chmod +x dfops-ticket
+        """#
+      let folder = world.tool.stateDirectory + "/bin"
+      _ = try await world.tool.shell(["sh", "-c", program, folder])
+      for shell in [Self.bash, Self.fish] {
+        let commands = try await shell("dfops tick", world.tool)
+        #expect(commands.map { $0.prefix { $0 != "\t" } } == ["ticket"])
+        let offered = try await shell("dfops -e dev ticket open I", world.tool)
+        #expect(offered.map { $0.prefix { $0 != "\t" } } == ["INC-2"])
+      }
+      for (line, text, words) in [
+        ("dfops tick", "ticket", "<ticket>."), ("dfops ticket I", "INC-1", "<ticket><INC-1>."),
+      ] {
+        #expect(try await Self.words(line, pressing: text, in: "zsh", world.tool) == words)
+      }
     }
   }
 
@@ -238,6 +300,8 @@ struct ShellCompletionTests {
     #expect(ContinuousClock.now - start < .seconds(1))
     #expect(run.stdout.isEmpty && run.stderr.isEmpty)
     #expect(run.status == 0)
+    let within = try await tool.run(["__complete", "fish", "dfops watch 2s reset "])
+    #expect(within.stdout.isEmpty && within.stderr.isEmpty)
     listener.stop()
     let down = try await tool.run("__complete resettable-batches")
     #expect(down.stdout.isEmpty && down.stderr.isEmpty)

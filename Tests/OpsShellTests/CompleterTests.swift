@@ -12,7 +12,8 @@ import Testing
     arguments: [
       ("", ["reset", "reload", "errors", "use", "clean", "quit", "twice", "choose", "mine"]),
       ("choose color ", ["auto", "always", "never"]), ("choose nothing ", []),
-      ("twice ", []), ("twice 2s re", ["reset", "reload"]), ("twice 2s errors e", ["export"]),
+      ("twice ", []), ("twice 2s re", ["reset", "reload"]), ("twice 2s mi", []),
+      ("twice 2s errors e", ["export"]),
       ("twice 2s reset --status ", ["'failed'", "'strange status'"]),
       ("twice 2s reset --ov", ["--over-cap"]),
       ("re", ["reset", "reload"]),
