@@ -98,6 +98,11 @@ static inline int clibedit_history_enter(HistoryW *history, const wchar_t *line)
   return history_w(history, &event, H_ENTER, line);
 }
 
+static inline int clibedit_history_clear(HistoryW *history) {
+  HistEventW event;
+  return history_w(history, &event, H_CLEAR);
+}
+
 // <wchar.h> shows it only to programs that ask for X/Open.
 extern int wcwidth(wchar_t);
 

@@ -178,6 +178,12 @@ internal import Glibc
     _ = unsafe WideString.lend(line) { unsafe clibedit_history_enter(history, $0) }
   }
 
+  /// Makes these the entries that can be recalled, the last one nearest.
+  public func recall(_ entries: [String]) {
+    unsafe clibedit_history_clear(history)
+    for entry in entries { remember(entry) }
+  }
+
   /// Puts the modes between two lines in force again, after somebody else has changed them.
   public func quietTerminal() {
     quiet.apply()

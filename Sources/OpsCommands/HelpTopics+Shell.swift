@@ -31,7 +31,8 @@ extension HelpTopic {
       "history", "lines that were typed",
       """
       All shells share one history, for you only. A line after a blank is not kept, nor
-      one that seems to hold a password, a key or a token.
+      one that seems to hold a password, a key or a token. ↑ and ^R find the lines of this
+      shell first, then those that others had run when the prompt came.
 
         !!          the line before; what follows is added: !! -o json
         !12         the line that history shows with number 12

@@ -7,6 +7,9 @@ final class SessionHistory {
 
   private let dispatcher: Dispatcher
   private let history: History?
+  private var mark = History.Mark()
+  private var others: [String] = []
+  private var own: [String] = []
   private var previous: String?
   private var memory = LineMemory()
   private var hasComplained = false
@@ -22,15 +25,18 @@ final class SessionHistory {
     }
   }
 
-  /// Offers the lines of earlier sessions for recall.
-  func recall(in editor: LineEditor) {
+  /// Offers the lines for recall that other sessions have added since the last time; those of this one stay nearest.
+  func takeIn(_ editor: LineEditor) {
     do {
-      let lines = try history?.recent(limit: Self.recalled) ?? []
-      for line in lines {
-        editor.remember(line.text)
-        if !line.isMistyped { memory.add(line.text, environment: line.environment) }
+      let added = try history?.added(since: &mark, limit: Self.recalled) ?? []
+      let lines = added.filter { $0.session != dispatcher.session.id }
+      guard let last = lines.last else { return }
+      for line in lines where !line.isMistyped {
+        memory.add(line.text, environment: line.environment, isOwn: false)
       }
-      previous = lines.last?.text
+      others = Array((others + lines.map(\.text)).suffix(Self.recalled))
+      if own.isEmpty { previous = last.text }
+      editor.recall(others + own)
     } catch {
       complain(error)
     }
@@ -40,6 +46,7 @@ final class SessionHistory {
   func remember(_ line: String, in editor: LineEditor) {
     guard History.keeps(line) else { return }
     editor.remember(line)
+    own = (own + [line]).suffix(Self.recalled)
     previous = line
   }
 
@@ -61,7 +68,9 @@ final class SessionHistory {
   /// Writes a line down.
   func add(_ entry: HistoryEntry) {
     // What could not even be understood is nothing to suggest.
-    if entry.status != .usage { memory.add(entry.text, environment: entry.environment) }
+    if entry.status != .usage {
+      memory.add(entry.text, environment: entry.environment, isOwn: true)
+    }
     do {
       try history?.add(entry)
     } catch {

@@ -47,7 +47,6 @@ public struct Shell {
     dispatcher.output.notice("dfops \(OpsVersion.current): help lists the commands, ^D leaves")
     readStartupFile()
     let history = SessionHistory(dispatcher)
-    history.recall(in: editor)
     editor.hinter = Hinter(
       table: dispatcher.table, session: dispatcher.session, values: companion.values,
       isKnown: companion.isKnown, recall: history.continuation)
@@ -77,6 +76,7 @@ public struct Shell {
     var chrome = TerminalChrome(session)
     defer { chrome.end() }
     while !session.hasQuit, signals.termination == nil {
+      history.takeIn(editor)
       let state = session.promptState
       let prompt = Prompt.styled(state, hasColor: hasColor, columns: Screen.width ?? 80)
       editor.keys = LineEditor.Keys(rawValue: session.value(of: .editing)) ?? .emacs
@@ -128,6 +128,8 @@ public struct Shell {
     history.remember(line, in: editor)
     let environment = dispatcher.session.environmentName
     let dispatcher = dispatcher
+    // The line itself may change what its name stands for.
+    let ran = dispatcher.session.aliases.meaning(of: line, over: dispatcher.table)
     chrome.commandStarts()
     let start = (time: Instant.now, clock: ContinuousClock.now)
     let read = dispatcher.output.readingTime
@@ -141,7 +143,8 @@ public struct Shell {
     history.add(
       HistoryEntry(
         time: start.time, environment: environment, status: status,
-        milliseconds: Int(elapsed / .milliseconds(1)), session: dispatcher.session.id, text: line))
+        milliseconds: Int(elapsed / .milliseconds(1)), session: dispatcher.session.id, ran: ran,
+        text: line))
     return status
   }
 

@@ -59,8 +59,11 @@ struct TerminalHistoryTests {
       try await second.waitFor("text\n1,")
       let rows = try await second.screen().split(separator: "\n").filter { $0.contains("Z,dev,0,") }
       #expect(rows.map { $0.split(separator: ",").last } == ["version", "help use", "help quit"])
+      // The lines of the other shell are there from the next prompt on, behind one's own.
       try await first.press("Up", "Up")
       try await first.waitForLine("dfops dev> version")
+      try await first.press("Up")
+      try await first.waitForLine("dfops dev> help use")
       var status = stat()
       #expect(unsafe stat(historyPath(world), &status) == 0)
       #expect(status.st_mode & 0o777 == 0o600)
@@ -118,6 +121,26 @@ struct TerminalHistoryTests {
       #expect(run.stdout.contains("status,class"))
       #expect(run.stdout.contains("may.csv"))
     }
+  }
+
+  @Test("A session whose rc file named things is a script without that file, in any later session")
+  func scriptOfAliases() async throws {
+    let world = try await TerminalWorld()
+    defer { world.tool.removeState() }
+    let folder = world.tool.stateDirectory + "/config/dfops"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("alias old='batches --status failed'\n".utf8).write(to: URL(filePath: folder + "/rc"))
+    let terminal = try await world.shell(columns: 160)
+    try await terminal.enter("old -o csv")
+    try await terminal.waitFor("may.csv")
+    try await terminal.enter("unalias old")
+    try await terminal.press("C-d")
+    try await terminal.waitFor("ENDED 0")
+    let script = try await world.tool.run("history --script").stdout
+    #expect(script.contains("\nuse dev\nbatches --status failed -o csv\n# left out, "))
+    let run = try await world.tool.script(script)
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(run.stdout.contains("may.csv"))
   }
 
   @Test("The rc file sets and names things; a wrong line is shown and the shell starts")

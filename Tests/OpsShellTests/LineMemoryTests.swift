@@ -10,7 +10,7 @@ import Testing
       ("reset 3f2a --reason password=secret", "dev"), (" hidden line", "dev"),
       ("two\nlines", "dev"),
     ] as [(String, String?)] {
-      memory.add(text, environment: environment)
+      memory.add(text, environment: environment, isOwn: false)
     }
     return memory
   }
@@ -25,5 +25,15 @@ import Testing
     ] as [(String, String, String?)])
   func continuation(beginning: String, environment: String, rest: String?) {
     #expect(memory.continuation(of: beginning, in: environment) == rest)
+  }
+
+  @Test("One's own lines come before later ones of other sessions, in the same environment")
+  func own() {
+    var memory = memory
+    memory.add("batches --all", environment: "dev", isOwn: true)
+    memory.add("batches --limit 3", environment: "dev", isOwn: false)
+    #expect(memory.continuation(of: "bat", in: "dev") == "ches --all")
+    #expect(memory.continuation(of: "bat", in: "prod") == "ches --today")
+    #expect(memory.continuation(of: "bat", in: "other") == "ches --all")
   }
 }

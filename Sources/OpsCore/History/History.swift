@@ -2,8 +2,8 @@
 ///
 /// Sessions side by side add to it without losing each other's lines. What looks like a secret never gets there.
 public struct History: Sendable {
-  /// How much of the end of the file is read at the start of a shell.
-  private static let startWindow = 1 << 20
+  /// How much of the end of the file is read at the start of a shell, and how much of what came later at a prompt.
+  private static let windows = (start: 1 << 20, later: 1 << 16)
   /// A longer line is none that anybody wants to recall.
   private static let longest = 1 << 14
 
@@ -42,20 +42,33 @@ public struct History: Sendable {
     public let text: String
     /// Where it was run; nil when that is not known.
     public let environment: String?
+    /// The session that ran it; nil when that is not known.
+    public let session: String?
     /// Whether it ended with a usage error.
     public let isMistyped: Bool
   }
 
-  /// Returns the last lines, oldest first.
+  /// How far the history has been read.
+  public struct Mark: Sendable {
+    fileprivate var place: HistoryFile.Place?
+
+    /// The mark of somebody who has read nothing.
+    public init() {}
+  }
+
+  /// Returns the last lines that were added since a mark, oldest first, and moves the mark behind them.
+  ///
+  /// Where much was added at once, the beginning of it is left out.
   ///
   /// - Throws: `OpsError` when there is a file that is not to be used.
-  public func recent(limit: Int) throws(OpsError) -> [Recent] {
-    let lines = try file.tail(Self.startWindow)?.lines ?? []
+  public func added(since mark: inout Mark, limit: Int) throws(OpsError) -> [Recent] {
+    let window = mark.place == nil ? Self.windows.start : Self.windows.later
+    let lines = try file.added(behind: &mark.place, window)
     return lines.suffix(limit).compactMap { line in
       HistoryEntry.text(of: line).map { text in
         Recent(
           text: text, environment: HistoryEntry.environment(of: line),
-          isMistyped: HistoryEntry.isMistyped(line))
+          session: HistoryEntry.session(of: line), isMistyped: HistoryEntry.isMistyped(line))
       }
     }
   }
@@ -65,6 +78,8 @@ public struct History: Sendable {
   /// - Throws: `OpsError` when it could not be written.
   public func add(_ entry: HistoryEntry) throws(OpsError) {
     guard Self.keeps(entry.text) else { return }
+    var entry = entry
+    if let ran = entry.ran, !Self.keeps(ran) { entry.ran = nil }
     try file.append(entry.line)
   }
 

@@ -12,19 +12,22 @@ public struct HistoryEntry: Sendable, Equatable {
   public var milliseconds: Int?
   /// The session that ran it; nil when that was not written down.
   public var session: String?
+  /// What was run in its place, when an alias stood there; nil when the line meant itself.
+  public var ran: String?
   /// The line as it was typed.
   public var text: String
 
   /// Makes an entry.
   public init(
     time: Instant, environment: String, status: ExitStatus, milliseconds: Int? = nil,
-    session: String? = nil, text: String
+    session: String? = nil, ran: String? = nil, text: String
   ) {
     self.time = time
     self.environment = environment
     self.status = status
     self.milliseconds = milliseconds
     self.session = session
+    self.ran = ran
     self.text = text
   }
 
@@ -35,6 +38,7 @@ public struct HistoryEntry: Sendable, Equatable {
     ]
     if let milliseconds { fields.append(("ms", .int(Int64(milliseconds)))) }
     if let session { fields.append(("session", .text(session))) }
+    if let ran { fields.append(("ran", .text(ran))) }
     fields.append(("text", .text(text)))
     return JSONText.encode(.object(Fields(fields))) + "\n"
   }
@@ -45,6 +49,7 @@ public struct HistoryEntry: Sendable, Equatable {
     let exit: Int32
     let ms: Int?
     let session: String?
+    let ran: String?
     let text: String
   }
 
@@ -56,7 +61,8 @@ public struct HistoryEntry: Sendable, Equatable {
     else { return nil }
     self.init(
       time: time, environment: written.env, status: ExitStatus(rawValue: written.exit),
-      milliseconds: written.ms, session: written.session, text: written.text)
+      milliseconds: written.ms, session: written.session, ran: written.ran,
+      text: written.text)
   }
 
   /// Reads the text of a line as ``line`` writes it; nil for every other line.
@@ -72,8 +78,15 @@ public struct HistoryEntry: Sendable, Equatable {
   }
 
   /// Reads the environment of a line, as quickly; nil when it does not stand there as a plain word.
-  static func environment(of line: Substring) -> String? {
-    guard let key = line.firstRange(of: ",\"env\":\"") else { return nil }
+  static func environment(of line: Substring) -> String? { word(",\"env\":\"", of: line) }
+
+  /// Reads the session of a line, as quickly; nil when it does not stand there as a plain word.
+  static func session(of line: Substring) -> String? {
+    word(",\"session\":\"", of: front(of: line))
+  }
+
+  private static func word(_ name: String, of line: Substring) -> String? {
+    guard let key = line.firstRange(of: name) else { return nil }
     let rest = line[key.upperBound...]
     guard let end = rest.firstIndex(of: "\"") else { return nil }
     return rest[..<end].contains("\\") ? nil : String(rest[..<end])
@@ -81,10 +94,14 @@ public struct HistoryEntry: Sendable, Equatable {
 
   /// Says as quickly whether a line has ended with a usage error.
   static func isMistyped(_ line: Substring) -> Bool {
-    // The status stands in front of the text, which could say the same.
-    let front = line.firstRange(of: ",\"text\":\"").map { line[..<$0.lowerBound] } ?? line
+    let front = front(of: line)
     return front.contains(",\"exit\":\(ExitStatus.usage.rawValue),")
       || front.hasSuffix(",\"exit\":\(ExitStatus.usage.rawValue)")
+  }
+
+  /// What stands in front of the text, which could say the same.
+  private static func front(of line: Substring) -> Substring {
+    line.firstRange(of: ",\"text\":\"").map { line[..<$0.lowerBound] } ?? line
   }
 
   private static func unescaped(_ body: Substring) -> String? {

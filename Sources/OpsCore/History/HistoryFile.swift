@@ -7,6 +7,14 @@ struct HistoryFile {
 
   let path: String
 
+  /// How much has been read of which file.
+  struct Place: Equatable, Sendable {
+    var device: dev_t
+    var inode: ino_t
+    /// How many bytes, up to a line end.
+    var offset: Int
+  }
+
   /// The end of the file.
   struct Tail {
     /// The whole lines of it.
@@ -23,18 +31,12 @@ struct HistoryFile {
   /// - Returns: The lines; nil when there is no file yet.
   /// - Throws: `OpsError` when there is a file that is not to be used.
   func tail(_ window: Int, isCounted: Bool = false) throws(OpsError) -> Tail? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      throw failure("read", errno)
-    }
+    guard let descriptor = try openForReading() else { return nil }
     defer { close(descriptor) }
-    let size = try size(of: descriptor, for: "read")
+    let size = Int(try status(of: descriptor, for: "read").st_size)
     let start = max(0, size - window)
-    var bytes = [UInt8](repeating: 0, count: size - start)
-    let count = unsafe pread(descriptor, &bytes, bytes.count, off_t(start))
-    guard count >= 0 else { throw failure("read", errno) }
-    var lines = bytes.prefix(count).split(separator: 0x0A, omittingEmptySubsequences: false)[...]
+    let bytes = try bytes(from: start, to: size, in: descriptor)
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
     // After the last line end there is nothing, or a line that somebody is writing.
     if lines.last?.isEmpty == true { lines.removeLast() }
     // The window may begin within a line, which counts with those before it.
@@ -42,6 +44,54 @@ struct HistoryFile {
     let skipped = isCounted && start > 0 ? 1 + Self.lineEnds(before: start, in: descriptor) : 0
     return Tail(
       lines: lines.map { Substring(decoding: $0, as: UTF8.self) }, skipped: skipped)
+  }
+
+  /// Reads the lines that were added behind a place, and moves the place behind them.
+  ///
+  /// - Parameters:
+  ///   - place: What has been read; nil for nothing. In another file than that one nothing counts as new.
+  ///   - window: How many bytes at the end are looked at.
+  /// - Returns: The lines; one that somebody is writing comes when it is whole.
+  /// - Throws: `OpsError` when there is a file that is not to be used.
+  func added(behind place: inout Place?, _ window: Int) throws(OpsError) -> [Substring] {
+    guard let descriptor = try openForReading() else { return [] }
+    defer { close(descriptor) }
+    let status = try status(of: descriptor, for: "read")
+    let size = Int(status.st_size)
+    let known = place
+    place = Place(device: status.st_dev, inode: status.st_ino, offset: size)
+    if let known {
+      guard known.device == status.st_dev, known.inode == status.st_ino, known.offset < size
+      else { return [] }
+    }
+    let start = max(known?.offset ?? 0, size - window)
+    var bytes = try bytes(from: start, to: size, in: descriptor)[...]
+    // Behind the last line end is a line that somebody is writing.
+    let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    place?.offset = start + end
+    bytes = bytes[..<end]
+    var lines = bytes.split(separator: 0x0A)
+    let isWhole = start == known?.offset ?? 0
+    if !isWhole, !lines.isEmpty { lines.removeFirst() }
+    return lines.map { Substring(decoding: $0, as: UTF8.self) }
+  }
+
+  private func openForReading() throws(OpsError) -> Int32? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw failure("read", errno)
+    }
+    return descriptor
+  }
+
+  private func bytes(
+    from start: Int, to end: Int, in descriptor: Int32
+  ) throws(OpsError) -> ArraySlice<UInt8> {
+    var bytes = [UInt8](repeating: 0, count: end - start)
+    let count = unsafe pread(descriptor, &bytes, bytes.count, off_t(start))
+    guard count >= 0 else { throw failure("read", errno) }
+    return bytes.prefix(count)
   }
 
   /// Adds a line at the end, in one piece; a torn line before it stays by itself.
@@ -52,7 +102,7 @@ struct HistoryFile {
     let descriptor = unsafe open(path, flags, 0o600)
     guard descriptor >= 0 else { throw failure("written", errno) }
     defer { close(descriptor) }
-    let size = try size(of: descriptor, for: "written")
+    let size = try status(of: descriptor, for: "written").st_size
     guard fchmod(descriptor, 0o600) == 0 else { throw failure("written", errno) }
     guard lock(descriptor) else {
       throw failure("written", "another session holds it")
@@ -76,12 +126,12 @@ struct HistoryFile {
     return false
   }
 
-  private func size(of descriptor: Int32, for purpose: String) throws(OpsError) -> Int {
+  private func status(of descriptor: Int32, for purpose: String) throws(OpsError) -> stat {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure(purpose, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw failure(purpose, "it is no file") }
     guard status.st_uid == geteuid() else { throw failure(purpose, "it is somebody else's") }
-    return Int(status.st_size)
+    return status
   }
 
   private static func lineEnds(before end: Int, in descriptor: Int32) -> Int {

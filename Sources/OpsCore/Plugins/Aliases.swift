@@ -53,6 +53,14 @@ public struct Aliases: Sendable, Equatable {
     lines.removeValue(forKey: name) != nil
   }
 
+  /// Returns the line that an alias makes of a line; nil when the line means itself.
+  public func meaning(of line: String, over table: CommandTable) -> String? {
+    guard !lines.isEmpty, let words = try? Words.split(line),
+      let meant = try? expanded(words, over: table), meant != words
+    else { return nil }
+    return meant.map(Words.quoted).joined(separator: " ")
+  }
+
   /// Returns words with the command replaced as long as it is an alias.
   ///
   /// - Throws: `OpsError` with exit status 64 when aliases lead back to themselves.

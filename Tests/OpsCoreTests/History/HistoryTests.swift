@@ -20,17 +20,21 @@ import Testing
         time: Instant(secondsSinceEpoch: 0), environment: "dev", status: .success, text: text)
       return (try? history.add(entry)) != nil
     }
-    func lines(_ limit: Int = 10) -> [String]? { try? history.recent(limit: limit).map(\.text) }
+    func lines(_ limit: Int = 10) -> [String]? {
+      var mark = History.Mark()
+      return try? history.added(since: &mark, limit: limit).map(\.text)
+    }
+    func append(_ text: some StringProtocol) throws { try write(self.text + text) }
     func write(_ text: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
   }
 
   private func entry(
     _ text: String, status: OpsCore.ExitStatus = .success, at seconds: Int64 = 0,
-    milliseconds: Int? = nil, session: String? = nil
+    milliseconds: Int? = nil, session: String? = nil, ran: String? = nil
   ) -> HistoryEntry {
     HistoryEntry(
       time: Instant(secondsSinceEpoch: seconds), environment: "dev", status: status,
-      milliseconds: milliseconds, session: session, text: text)
+      milliseconds: milliseconds, session: session, ran: ran, text: text)
   }
 
   @Test(
@@ -56,6 +60,61 @@ import Testing
     #expect(HistoryEntry(line: line[...]) == entry)
     let older = #"{"time":"1970-01-01T00:00:00Z","env":"dev","exit":0,"text":"status"}"#
     #expect(try #require(HistoryEntry(line: older[...])).milliseconds == nil)
+  }
+
+  @Test("What ran for an alias stands beside the line, unless it seems to hold a secret")
+  func ran() throws {
+    let place = Place()
+    let texts = ["today", "login", "x\",\"session\":\"no\",\"text\":\"y"]
+    let ran = [
+      "batches --today", "tool --token=hunter2", "y,\"exit\":64,\"text\":\"z\",\"session\":\"no\"",
+    ]
+    for (text, ran) in zip(texts, ran) {
+      try place.history.add(entry(text, session: "a", ran: ran))
+    }
+    #expect(try place.history.last(10).map(\.entry.ran) == [ran[0], nil, ran[2]])
+    var mark = History.Mark()
+    let lines = try place.history.added(since: &mark, limit: 10)
+    #expect(lines.map(\.text) == texts)
+    #expect(lines.allSatisfy { $0.session == "a" && $0.environment == "dev" && !$0.isMistyped })
+  }
+
+  @Test("Lines that others add are read once, when they are whole, and not from another file")
+  func added() throws {
+    let place = Place()
+    var mark = History.Mark()
+    func added() throws -> [String] {
+      try place.history.added(since: &mark, limit: 10).map(\.text)
+    }
+    #expect(try added() == [])
+    #expect(place.add("one"))
+    #expect(try added() == ["one"])
+    #expect(try added() == [])
+    let line = entry("two").line
+    #expect(unsafe truncate(place.path, 0) == 0)
+    #expect(try added() == [], "a file that was emptied has nothing new")
+    try place.append(line.prefix(20))
+    #expect(try added() == [])
+    try place.append(line.dropFirst(20) + entry("three").line)
+    #expect(try added() == ["two", "three"])
+    unsafe unlink(place.path)
+    #expect(place.add("four"))
+    #expect(try added() == [], "another file is looked at from its end on")
+    #expect(place.add("five"))
+    #expect(try added() == ["five"])
+  }
+
+  @Test("Of much that is added at once, only the end is read")
+  func flood() throws {
+    let place = Place()
+    #expect(place.add("first"))
+    var mark = History.Mark()
+    #expect(try place.history.added(since: &mark, limit: 10).map(\.text) == ["first"])
+    let line = entry(String(repeating: "x", count: 1000)).line
+    try place.append(String(repeating: line, count: 300)[...] + entry("last").line)
+    let lines = try place.history.added(since: &mark, limit: 1000)
+    #expect((10..<100).contains(lines.count))
+    #expect(lines.last?.text == "last")
   }
 
   @Test("What was not understood is told from what failed, whatever its text says")
@@ -118,12 +177,14 @@ import Testing
       let history = History(path: path)
       let written = #expect(throws: OpsError.self) { try history.add(entry("status")) }
       #expect(written?.message.contains(path == "/tmp" ? "is a directory" : reason) == true)
-      let read = #expect(throws: OpsError.self) { try history.recent(limit: 1) }
+      var mark = History.Mark()
+      let read = #expect(throws: OpsError.self) { try history.added(since: &mark, limit: 1) }
       #expect(read?.message.contains(reason) == true, "\(read?.message ?? "")")
     }
     #expect(target.text == entry("theirs").line)
     #expect(throws: OpsError.self) { try History(path: "/no/such/folder/x").add(entry("status")) }
-    #expect(try History(path: "/no/such/folder/x").recent(limit: 1).isEmpty)
+    var mark = History.Mark()
+    #expect(try History(path: "/no/such/folder/x").added(since: &mark, limit: 1).isEmpty)
   }
 
   @Test("Numbers count the lines of the file, whatever they are, and never change")

@@ -47,13 +47,44 @@ import Testing
       ])
   }
 
-  @Test("Aliases that the session did not define itself stand in front")
+  @Test("A name stands for what it stood for then, whatever it stands for now")
+  func meanings() {
+    let entries = [
+      HistoryEntry(
+        time: Instant(secondsSinceEpoch: 0), environment: "dev", status: .success,
+        ran: "batches --today -o csv", text: "today -o csv"),
+      HistoryEntry(
+        time: Instant(secondsSinceEpoch: 1), environment: "dev", status: .success, ran: "use prod",
+        text: "p"),
+      HistoryEntry(
+        time: Instant(secondsSinceEpoch: 2), environment: "prod", status: .refused,
+        ran: "reset 3f2a", text: "again"),
+    ]
+    let lines = SessionScript.text(of: "a", entries).split(separator: "\n").suffix(4)
+    #expect(lines == ["use dev", "batches --today -o csv", "use prod", "# exit 4: again"])
+  }
+
+  @Test("Aliases that the session did not define itself stand in front of files that it ran")
   func aliases() throws {
     var aliases = Aliases()
     try aliases.define("today", as: "batches --today", over: CommandTable([]))
     try aliases.define("own", as: "stuck", over: CommandTable([]))
+    let defined = [("dev", "alias own=stuck", OpsCore.ExitStatus.success)]
     #expect(
-      text([("dev", "alias own=stuck", .success), ("dev", "today", .success)], aliases: aliases)
-        == ["alias 'today=batches --today'", "use dev", "alias own=stuck", "today"])
+      text(defined + [("dev", "source x.dfops", .success)], aliases: aliases)
+        == ["alias 'today=batches --today'", "use dev", "alias own=stuck", "source x.dfops"])
+    #expect(
+      text(defined + [("dev", "unalias own", .success)], aliases: aliases)
+        == ["use dev", "alias own=stuck", "unalias own"])
+  }
+
+  @Test(
+    "A line about an alias that the script does not have is left out",
+    arguments: ["unalias today", "alias today"])
+  func unknownAlias(line: String) {
+    #expect(
+      text([("dev", line, .success), ("dev", "alias", .success)]) == [
+        "use dev", "# left out, an alias that the session had from elsewhere: \(line)", "alias",
+      ])
   }
 }
