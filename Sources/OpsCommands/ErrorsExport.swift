@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Writes the errors of batches into a CSV file.
-struct ErrorsExport: OpsCommand {
+struct ErrorsExport: ManyIDsCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the errors of batches into a CSV file.",
     discussion: """

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Marks batches as failed.
-struct Fail: OpsCommand {
+struct Fail: ManyIDsCommand {
   static let configuration = CommandConfiguration(
     commandName: "fail", abstract: "Mark batches as failed, with a reason.",
     discussion: """

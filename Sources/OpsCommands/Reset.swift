@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Sends batches back to the entry state.
-struct Reset: OpsCommand {
+struct Reset: ManyIDsCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",
     abstract: "Send batches back to the entry state, so that they can be taken again.",

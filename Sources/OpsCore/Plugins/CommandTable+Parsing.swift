@@ -9,7 +9,7 @@ extension CommandTable {
     case screen(String)
   }
 
-  /// The library takes time that grows with the square of the words, and cannot be interrupted meanwhile.
+  /// The library takes time that grows with the square of the words that it gets, and cannot be interrupted meanwhile.
   static let maximumWords = 5_000
 
   /// Parses the words of a line, global options taken out.
@@ -27,7 +27,13 @@ extension CommandTable {
     }
     let arguments = Array(words.dropFirst())
     try Self.checkPart(of: type, arguments)
-    return try Self.parse(type, arguments, columns)
+    let part = arguments.first.flatMap { Self.part($0, of: type) }
+    let lead = part == nil ? [] : arguments.prefix(1)
+    let parted = PartedIDs(Array(arguments.dropFirst(lead.count)), of: part ?? type)
+    switch try Self.parse(type, lead + parted.arguments, columns) {
+    case .command(let command): return .command(parted.added(to: command))
+    case .screen(let text): return .screen(text)
+    }
   }
 
   /// Returns the type of the command that words make.

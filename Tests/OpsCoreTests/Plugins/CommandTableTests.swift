@@ -19,6 +19,26 @@ struct CommandTableTests {
     mutating func run(in context: Context) async throws -> Report { .none }
   }
 
+  private struct Mark: ManyIDsCommand {
+    static let requirements: Requirements = []
+    static let group = OpsCore.CommandGroup.changes
+    @Argument var ids: [String] = []
+    @Option var message: String?
+    @Option(parsing: .upToNextOption) var except: [String] = []
+    @Flag var all = false
+    mutating func validate() throws {
+      guard !all || ids.isEmpty else { throw ValidationError("--all and ids exclude each other") }
+    }
+    mutating func run(in context: Context) async throws -> Report { .none }
+  }
+
+  private struct Group: OpsCommand {
+    static let configuration = CommandConfiguration(subcommands: [Mark.self])
+    static let requirements: Requirements = []
+    static let group = OpsCore.CommandGroup.changes
+    mutating func run(in context: Context) async throws -> Report { .none }
+  }
+
   private let table = CommandTable([Reset.self, ErrorsTop.self])
 
   @Test(
@@ -67,5 +87,41 @@ struct CommandTableTests {
       #expect(LiveCandidates(command: kind.command) == kind)
     }
     #expect(LiveCandidates(command: "ls") == nil)
+  }
+
+  private func mark(_ words: [String]) throws -> Mark {
+    let table = CommandTable([Mark.self, Group.self])
+    guard case .command(let command) = try table.parse(words, columns: nil) else {
+      throw OpsError(.usage, "it is a screen")
+    }
+    return try #require(command as? Mark)
+  }
+
+  @Test(
+    "The ids of a long line come in their order, as those of a short one",
+    arguments: [["mark"], ["group", "mark"]], [3, 300])
+  func ids(name: [String], count: Int) throws {
+    let ids = (0..<count).map { "id\($0)" }
+    let first = try mark(name + ["--message", "a"] + ids)
+    #expect(first.ids == ids && first.message == "a")
+    let last = try mark(name + ids + ["--message=a", "--except"] + ids)
+    #expect(last.ids == ids && last.except == ids && last.message == "a")
+    let mixed = try mark(
+      name + ids.prefix(1) + ["--except"] + ids + ["--message", "b"] + ids.dropFirst())
+    #expect(mixed.ids == ids && mixed.except == ids && mixed.message == "b")
+    let behind = try mark(name + ids + ["--", "-x", "--message"])
+    #expect(behind.ids == ids + ["-x", "--message"])
+    for wrong in [["--all"], ["--nonsense"], ["--message"]] {
+      let error = #expect(throws: OpsError.self) { try mark(name + ids + wrong) }
+      #expect(error?.exit == .usage)
+    }
+  }
+
+  @Test("trap: thousands of ids are parsed in linear time")
+  func manyIDs() throws {
+    let ids = (0..<CommandTable.maximumWords - 1).map { "id\($0)" }
+    let start = ContinuousClock.now
+    #expect(try mark(["mark"] + ids).ids == ids)
+    #expect(ContinuousClock.now - start < .seconds(1))
   }
 }
