@@ -61,6 +61,13 @@ public enum GlobalOption: String, Sendable, CaseIterable {
     GlobalOption(rawValue: name) ?? allCases.first { $0.short == name }
   }
 
+  /// The options that a word such as `-qv` joins; nil when it is no such word.
+  static func joined(in word: String) -> [GlobalOption]? {
+    guard word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--") else { return nil }
+    let options = word.dropFirst().compactMap { named("-\($0)") }.filter { !$0.takesValue }
+    return options.count == word.count - 1 ? options : nil
+  }
+
   func turnOn(in options: inout GlobalOptions) {
     switch self {
     case .yes: options.yes = true

@@ -77,6 +77,10 @@ public struct GlobalOptions: Sendable, Equatable {
         rest += words[(index - 1)...]
         break
       }
+      if let joined = GlobalOption.joined(in: word) {
+        for option in joined { option.turnOn(in: &options) }
+        continue
+      }
       let (name, inline) = parts(of: word)
       guard let option = GlobalOption.named(name) else {
         rest.append(word)
@@ -114,6 +118,10 @@ public struct GlobalOptions: Sendable, Equatable {
     var index = 0
     while index < words.count {
       let (name, inline) = parts(of: words[index])
+      guard GlobalOption.joined(in: words[index]) == nil else {
+        index += 1
+        continue
+      }
       guard let option = GlobalOption.named(name) else { return index }
       index += option.takesValue && inline == nil ? 2 : 1
     }

@@ -59,6 +59,18 @@ struct GlobalOptionsTests {
     #expect(short.options.quiet && short.options.verbose)
   }
 
+  @Test("Short ones without values may be joined; other words with one dash are the command's")
+  func joined() throws {
+    let joined = try extract("-vq reset a")
+    #expect(joined.options.quiet && joined.options.verbose)
+    #expect(joined.rest == ["reset", "a"])
+    #expect(GlobalOptions.commandIndex(in: ["-qv", "-o", "csv", "reset"]) == 3)
+    for word in ["-qx", "-qo", "-q1", "-"] {
+      #expect(try extract("reset \(word)").rest == ["reset", word])
+    }
+    #expect(try extract("reset -- -qv").rest == ["reset", "--", "-qv"])
+  }
+
   @Test(
     "What is not one of them is left alone",
     arguments: [
