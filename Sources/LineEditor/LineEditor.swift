@@ -181,6 +181,7 @@ internal import Glibc
   /// Makes these the entries that can be recalled, the last one nearest.
   public func recall(_ entries: [String]) {
     unsafe clibedit_history_clear(history)
+    recallable = []
     for entry in entries { remember(entry) }
   }
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Lists batches, the newest first.
-struct Batches: OpsCommand {
+struct Batches: FilteringCommand {
   static let configuration = CommandConfiguration(
     commandName: "batches", abstract: "List batches, the newest first.",
     discussion: """

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Looks at what a cleanup would delete, and keeps it as a plan.
-struct CleanupPlanning: ManyIDsCommand {
+struct CleanupPlanning: ManyIDsCommand, FilteringCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Look at what would be deleted, and keep it as a plan.",
     discussion: """

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Marks batches as failed.
-struct Fail: ManyIDsCommand {
+struct Fail: ManyIDsCommand, FilteringCommand {
   static let configuration = CommandConfiguration(
     commandName: "fail", abstract: "Mark batches as failed, with a reason.",
     discussion: """

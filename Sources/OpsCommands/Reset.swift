@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Sends batches back to the entry state.
-struct Reset: ManyIDsCommand {
+struct Reset: ManyIDsCommand, FilteringCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",
     abstract: "Send batches back to the entry state, so that they can be taken again.",

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OpsCore
 
 /// Deletes the objects of batches when a grace is over.
-struct StorageRemove: ManyIDsCommand {
+struct StorageRemove: ManyIDsCommand, FilteringCommand {
   static let configuration = CommandConfiguration(
     commandName: "rm", abstract: "Delete the original files of batches, after a grace.",
     discussion: """

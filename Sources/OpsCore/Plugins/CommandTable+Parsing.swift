@@ -30,10 +30,7 @@ extension CommandTable {
     let part = arguments.first.flatMap { Self.part($0, of: type) }
     let lead = part == nil ? [] : arguments.prefix(1)
     let parted = PartedIDs(Array(arguments.dropFirst(lead.count)), of: part ?? type)
-    switch try Self.parse(type, lead + parted.arguments, columns) {
-    case .command(let command): return .command(parted.added(to: command))
-    case .screen(let text): return .screen(text)
-    }
+    return try Self.parse(type, lead + parted.arguments, parted, columns)
   }
 
   /// Returns the type of the command that words make.
@@ -110,7 +107,7 @@ extension CommandTable {
   }
 
   private static func parse<Root: OpsCommand>(
-    _ type: Root.Type, _ arguments: [String], _ columns: Int?
+    _ type: Root.Type, _ arguments: [String], _ parted: PartedIDs, _ columns: Int?
   ) throws(OpsError) -> Parsed {
     // What the library offers to shells would print a script here.
     if let word = arguments.first(where: { reserved.contains($0) || $0.hasPrefix("---") }) {
@@ -127,7 +124,7 @@ extension CommandTable {
             .usage, "a part is missing: one of \(parts.joined(separator: ", "))",
             hint: "\(label(type, arguments)) --help shows them")
         }
-        return .command(command)
+        return .command(try parted.added(to: command))
       }
       // The library's own `help` tells its screen by throwing it.
       try parsed.run()
