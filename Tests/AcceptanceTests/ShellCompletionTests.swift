@@ -210,7 +210,10 @@ struct ShellCompletionTests {
       ("dfops --config=in:b", "<--config=in:box.dfops>."),
       ("dfops batches --filename in:o", "<batches><--filename><in:one two.csv>."),
       ("dfops batches --filename=in:o", "<batches><--filename=in:one two.csv>."),
-      ("dfops reset -e a:b --filename in:o", "<reset><-e><a:b><--filename><in:o>."),
+      (
+        "dfops batches --filename a:b --status fa",
+        "<batches><--filename><a:b><--status><failed>."
+      ),
     ])
   func colons(line: String, words: String) async throws {
     try await withWorld { world in
@@ -220,7 +223,7 @@ struct ShellCompletionTests {
         VALUES ('in:one two.csv', 'failed', now())
         """)
       _ = try await world.tool.shell(["sh", "-c", "cd \"$HOME\" && touch in:box.dfops"])
-      let text = words.contains("in:o>") ? "none" : words.contains("box") ? "box" : "two.csv"
+      let text = ["failed", "box", "two.csv"].first { words.contains($0) } ?? ""
       #expect(try await Self.words(line, pressing: text, in: "bash", world.tool) == words)
     }
   }

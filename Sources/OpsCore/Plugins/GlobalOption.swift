@@ -63,7 +63,7 @@ public enum GlobalOption: String, Sendable, CaseIterable {
 
   /// The options that a word such as `-qv` joins; nil when it is no such word.
   static func joined(in word: String) -> [GlobalOption]? {
-    guard word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--") else { return nil }
+    guard word.hasPrefix("-"), !word.hasPrefix("--"), word.count > 2 else { return nil }
     let options = word.dropFirst().compactMap { named("-\($0)") }.filter { !$0.takesValue }
     return options.count == word.count - 1 ? options : nil
   }
