@@ -22,6 +22,9 @@ struct KeyDecoder {
   private static let longestSequence = 32
   private static let escape: UInt8 = 0x1B
 
+  /// Where the terminal says that its cursor is; nil until it has said so.
+  private(set) var report: ScreenPlace?
+  private var isReportAwaited = false
   private var state = State.plain
   private var isModal = false
   private var decoder = UTF8Decoder()
@@ -83,6 +86,12 @@ struct KeyDecoder {
     return [.paste(paste)] + take(keys, isModal: isModal)
   }
 
+  /// Takes the next report of the cursor's place for one, and for no key.
+  mutating func awaitReport() {
+    report = nil
+    isReportAwaited = true
+  }
+
   /// Throws a paste away whose end does not come.
   mutating func abandonPaste() {
     state = .plain
@@ -136,7 +145,20 @@ struct KeyDecoder {
       return []
     }
     state = .plain
+    if isReportAwaited, let place = Self.place(inReport: whole) {
+      isReportAwaited = false
+      report = place
+      return []
+    }
     return Key(sequence: whole, isMeta: isMeta).map { [.key($0)] } ?? []
+  }
+
+  /// The place in a report such as `[5;1R`; nil in something else.
+  private static func place(inReport sequence: String) -> ScreenPlace? {
+    guard sequence.hasPrefix("["), sequence.hasSuffix("R") else { return nil }
+    let numbers = sequence.dropFirst().dropLast().split(separator: ";").compactMap { Int($0) }
+    guard numbers.count == 2, numbers.allSatisfy({ $0 > 0 }) else { return nil }
+    return ScreenPlace(row: numbers[0] - 1, column: numbers[1] - 1)
   }
 
   private static func escapes(_ count: Int) -> [Token] {

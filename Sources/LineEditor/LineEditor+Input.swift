@@ -44,7 +44,11 @@ extension LineEditor {
         }
       }
       // Signals get lost, so the size is looked at whenever something happens.
-      if noteSize() { repaintResized() }
+      if noteSize() {
+        repaintResized()
+        // The terminal was asked, and keys may have come with its answer.
+        continue
+      }
       switch ready {
       case .some(0):
         if let input = answerSignals() { return input }
@@ -65,7 +69,7 @@ extension LineEditor {
   }
 
   /// Reads a key or a part of one, or what there is of a paste.
-  private func readInput() -> Input? {
+  func readInput() -> Input? {
     var input = readBytes()
     while input == nil, decoder.isPasteEnding {
       if isQuiet(for: Self.quietDelay) {

@@ -84,8 +84,9 @@ extension LineEditor {
   func moveToStart(rowsAbove: Int = 0) {
     guard isCapable else { return Self.print("\n") }
     let rows = cursorPlace.row + rowsAbove
-    Self.print("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J")
-    isHintShown = false
+    if rows > 0 { Self.print("\u{1B}[\(rows)A") }
+    eraseFromRow()
+    leftAbove = [""]
   }
 
   /// Paints prompt and line where the cursor is.
@@ -94,27 +95,19 @@ extension LineEditor {
     painted = (promptText + shownLine, size.columns)
   }
 
-  /// Paints the line where it is now, after the terminal has changed its width.
-  func repaintResized() {
-    guard isCapable else {
-      Self.print("\r")
-      return repaint()
-    }
-    let text = promptText + shownBeforeCursor
-    let isPainted = painted.columns > 0 && (promptText + shownLine).hasPrefix(painted.text)
-    let place = ScreenPlace.folded(
-      text, painted: isPainted ? painted.text.unicodeScalars.count : 0,
-      from: isPainted ? painted.columns : size.columns, to: size.columns)
-    let rows = min(place.row, size.rows - 1)
-    Self.print("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J")
+  /// Takes everything from the beginning of this row off the screen.
+  ///
+  /// Some terminals keep a screen that is erased from its first place on, and would show it again.
+  func eraseFromRow() {
+    Self.print("\r\u{1B}[K\u{1B}7\u{1B}[B\u{1B}[J\u{1B}8")
     isHintShown = false
-    repaint()
   }
 
   /// Shows lines below the line, and paints it anew below them.
   func showBelow(_ lines: [String]) {
     let rows = place(after: shownLine).row - cursorPlace.row
     let down = isCapable && rows > 0 ? "\u{1B}[\(rows)B" : ""
+    leftAbove = [""]
     Self.print(down + "\n" + lines.map { $0 + "\n" }.joined())
     repaint()
   }

@@ -66,6 +66,10 @@ internal import Glibc
   var listed: Listed?
   /// What libedit has last painted at once, and in how many columns.
   var painted = (text: "", columns: 0)
+  /// What older paintings of the line have left above the screen; the last of these lines goes on in the first row.
+  var leftAbove = [""]
+  /// Whether the terminal tells where its cursor is.
+  var tellsCursor = true
 
   // What was taken away, and the line right after that.
   var kills = KillRing()
@@ -149,6 +153,7 @@ internal import Glibc
     ending = nil
     listed = nil
     painted = ("", 0)
+    leftAbove = [""]
     if signals.termination != nil { return .hangUp }
     _ = noteSize()
     var count: Int32 = 0

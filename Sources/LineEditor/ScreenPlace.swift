@@ -25,38 +25,6 @@ struct ScreenPlace: Equatable {
     }
   }
 
-  /// Returns where the end of a text is after a terminal has folded its rows anew.
-  ///
-  /// Terminals join rows that they have wrapped themselves. libedit paints no blank at the end of a row, and begins the next
-  /// one with a line end, which stays one.
-  ///
-  /// - Parameters:
-  ///   - text: The text.
-  ///   - painted: How many characters of it libedit has painted at once.
-  ///   - old: The columns before.
-  ///   - columns: The columns now.
-  /// - Returns: The place.
-  static func folded(
-    _ text: String, painted: Int, from old: Int, to columns: Int
-  ) -> ScreenPlace {
-    var result = ScreenPlace()
-    var place = ScreenPlace()
-    var joined = ""
-    for (index, scalar) in text.unicodeScalars.enumerated() {
-      let row = place.row
-      place.add(String(scalar), columns: old)
-      joined.unicodeScalars.append(scalar)
-      guard place.row > row, index < painted, scalar == " " else { continue }
-      while joined.last == " " { joined.removeLast() }
-      var end = ScreenPlace()
-      end.add(joined, columns: columns)
-      result.row += end.column > 0 || end.row == 0 ? end.row + 1 : end.row
-      joined = ""
-    }
-    result.add(joined, columns: columns)
-    return result
-  }
-
   private mutating func next() {
     row += 1
     column = 0

@@ -13,16 +13,46 @@ struct TerminalSizeTests {
       for columns in [30, 50, 100, 30, 40] {
         try await terminal.resize(columns: columns)
         try await terminal.waitForRows("dfops dev> " + line, columns: columns)
-        guard columns == 100 else { continue }
-        // Until here nothing was left behind; what tmux has moved off the screen when it got narrower comes back.
-        let rows = try await terminal.screen().split(separator: "\n")
-        // The greeting was broken into lines of its own when the terminal was narrow.
-        let own = rows.drop { !$0.hasPrefix("dfops dev>") }
-        #expect(own.count == 1, "\(rows)")
       }
       try await terminal.press("C-a", "C-c")
       try await terminal.answers()
     }
+  }
+
+  @Test(
+    "trap: a terminal that gets narrow and wide again shows the line once, wherever the cursor is",
+    arguments: [
+      ([40, 100], 24, nil), ([40, 100, 20, 100], 24, nil), ([20, 30, 40, 100], 24, nil),
+      ([10, 100], 8, nil), ([30, 100, 30, 100], 24, "C-a"), ([25, 60, 100], 6, "M-b"),
+      ([99, 98, 97, 50, 100], 24, nil),
+    ] as [([Int], Int, String?)])
+  func narrows(widths: [Int], rows: Int, key: String?) async throws {
+    let tool = try Tool()
+    defer { tool.removeState() }
+    let terminal = try await Tmux(tool, columns: 100, rows: rows)
+    try await terminal.waitForLine("dfops dev>")
+    // With 100 columns a blank is the last character of a row.
+    let line =
+      "batches --filename 'a-very-long-name-of-a-file-*' --status failed --limit 5 --older-than 3d"
+    try await terminal.type(line)
+    try await terminal.waitForRows("dfops dev> " + line, columns: 100)
+    if let key { try await terminal.press(key) }
+    let behind = key == "C-a" ? line : key == "M-b" ? "3d" : ""
+    var typed = ""
+    for columns in widths {
+      try await terminal.resize(columns: columns)
+      // What is typed stands where the line is painted by then.
+      try await terminal.type("x")
+      typed += "x"
+      let text = "dfops dev> " + line.dropLast(behind.count) + typed + behind
+      try await terminal.waitForRows(text, columns: columns, atMost: rows)
+      guard columns == 100 else { continue }
+      let shown = try await terminal.screen().replacing("\n", with: "")
+      #expect(shown.split(separator: "dfops dev>", omittingEmptySubsequences: false).count == 2)
+      #expect(shown.split(separator: "filename", omittingEmptySubsequences: false).count == 2)
+    }
+    try await terminal.press("C-c")
+    try await terminal.answers()
   }
 
   @Test("One column crashes nothing, and a thousand are used", arguments: [1, 2, 3, 1000])
@@ -48,7 +78,9 @@ struct TerminalSizeTests {
 
 extension Tmux {
   /// Waits until the last rows of the screen are this text, folded at the width, and stand there once.
-  fileprivate func waitForRows(_ text: String, columns: Int) async throws {
+  fileprivate func waitForRows(
+    _ text: String, columns: Int, atMost most: Int = .max
+  ) async throws {
     var rows: [String] = []
     var rest = Substring(text)
     while !rest.isEmpty {
@@ -57,7 +89,7 @@ extension Tmux {
     }
     try await waitUntil("the line has \(rows.count) rows of \(columns) columns") {
       let screen = try await self.screen().split(separator: "\n").map(String.init)
-      return screen.suffix(rows.count) == rows[...]
+      return screen.suffix(min(rows.count, most)) == rows.suffix(most)
     }
   }
 }

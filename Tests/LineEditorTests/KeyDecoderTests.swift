@@ -31,6 +31,20 @@ import Testing
         + scalars("z"))
   }
 
+  @Test("A report of the cursor's place is no key, and is taken for one only when it was asked for")
+  func report() {
+    var decoder = KeyDecoder()
+    #expect(decoder.take(Array("\u{1B}[7;3R".utf8)) == [])
+    #expect(decoder.report == nil)
+    decoder.awaitReport()
+    #expect(
+      decoder.take(Array("a\u{1B}[A\u{1B}[7;3Rb".utf8)) == scalars("a") + [.key(.up)] + scalars("b")
+    )
+    #expect(decoder.report == ScreenPlace(row: 6, column: 2))
+    decoder.awaitReport()
+    #expect(decoder.report == nil)
+  }
+
   @Test("ESC in front of an arrow makes it a jump from word to word")
   func meta() {
     #expect(tokens("\u{1B}\u{1B}[D\u{1B}\u{1B}[C") == [.key(.wordLeft), .key(.wordRight)])

@@ -44,18 +44,4 @@ import Testing
   func hints(hint: Hint, room: Int, expected: String?) {
     #expect(hint.text(room: room) == expected)
   }
-
-  @Test(
-    "Rows that the terminal has wrapped are joined again; those that libedit began stay apart",
-    arguments: [
-      ("0123456789abcde", 0, 10, 20, 0, 15), ("0123456789abcde", 15, 10, 20, 0, 15),
-      // The blank at the end of the first row was not painted.
-      ("012345678 abcde", 15, 10, 20, 1, 5), ("012345678 abcde", 0, 10, 20, 0, 15),
-      ("012345678 abcde", 15, 10, 5, 3, 0), ("0123456789", 10, 20, 5, 2, 0),
-    ])
-  func folded(text: String, painted: Int, old: Int, columns: Int, row: Int, column: Int) {
-    #expect(
-      ScreenPlace.folded(text, painted: painted, from: old, to: columns)
-        == ScreenPlace(row: row, column: column))
-  }
 }

@@ -85,9 +85,19 @@ public final class Tmux: Sendable {
     try await press("Enter")
   }
 
-  /// Makes the terminal wider or narrower.
+  /// Makes the terminal wider or narrower, and waits until its programs can know.
+  ///
+  /// tmux folds the screen at once, and tells programs of the second of two changes some time later.
   public func resize(columns: Int) async throws {
     try await run("resize-window", "-x", "\(columns)")
+    let device =
+      try await run("display-message", "-p", "#{pane_tty}")
+      .split(separator: "\n").first.map(String.init) ?? ""
+    try await wait("programs see \(columns) columns") {
+      let result = try await Subprocess.run(
+        .name("stty"), arguments: ["-F", device, "size"], output: .string(limit: 4096))
+      return result.standardOutput.hasSuffix(" \(columns)\n")
+    }
   }
 
   /// The screen as a person sees it, without the empty rest of each line.
