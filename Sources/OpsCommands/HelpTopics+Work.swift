@@ -74,9 +74,9 @@ extension HelpTopic {
         csv        RFC 4180, with a header
         markdown   for chats and tickets
 
-      json, ndjson and csv carry data byte for byte. The others make control characters
-      visible instead of sending them to the terminal. Results go to stdout, everything
-      else to stderr; with json and ndjson errors come as an object, too.
+      json, ndjson and csv carry data byte for byte to files and pipes. On a terminal
+      control characters are made visible in every format. Results go to stdout,
+      everything else to stderr; with json and ndjson errors come as an object, too.
       """, examples: ["summary -o csv", "batches --limit 5 --format ndjson"]),
     HelpTopic(
       "exit", "what the exit status says",
