@@ -4,7 +4,7 @@ function __dfops_candidates
     set -l found (dfops __complete fish (commandline -cp | string collect) 2>/dev/null)
     set -l kind $status
     if contains -- $kind 10 11
-        set -l parts (string match -r '^(--[^=]*=)?(.*)' -- (commandline -ct))
+        set -l parts (string match -r '^((?:--[^=]*=)?)(.*)' -- (commandline -ct))
         if test $kind -eq 10
             set found (__fish_complete_path $parts[3])
         else

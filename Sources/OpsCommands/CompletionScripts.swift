@@ -89,7 +89,7 @@ public enum CompletionScripts {
         set -l found (dfops \#(word) fish (commandline -cp | string collect) 2>/dev/null)
         set -l kind $status
         if contains -- $kind \#(files) \#(folders)
-            set -l parts (string match -r '^(--[^=]*=)?(.*)' -- (commandline -ct))
+            set -l parts (string match -r '^((?:--[^=]*=)?)(.*)' -- (commandline -ct))
             if test $kind -eq \#(files)
                 set found (__fish_complete_path $parts[3])
             else

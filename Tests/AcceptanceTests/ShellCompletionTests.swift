@@ -131,6 +131,10 @@ struct ShellCompletionTests {
       #expect(statuses == ["failed\tfinal"])
       let there = try await Self.fish("dfops -e prod reset 3f", world.tool)
       #expect(there.isEmpty, "the environment of the line has no such batch")
+      for lead in ["-f ", "--config="] {
+        let files = try await Self.fish("dfops \(lead)/etc/passw", world.tool)
+        #expect(files.contains("\(lead == "-f " ? "" : lead)/etc/passwd"))
+      }
     }
   }
 
