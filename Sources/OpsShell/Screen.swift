@@ -48,9 +48,13 @@ enum Screen {
 
   /// Whether lines may be drawn with more than ASCII: the locale says what the reader can show.
   static var hasUnicode: Bool {
-    let value = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty }
-    let name = value?.lowercased() ?? ""
-    return name.contains("utf-8") || name.contains("utf8")
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      guard let value = variable(name), !value.isEmpty else { continue }
+      // UTF-8 and utf8; the first search of the standard library would cost the start of the program.
+      let letters = value.utf8.filter { $0 != UInt8(ascii: "-") }.map { $0 | 0x20 }
+      return letters.indices.contains { letters[$0...].starts(with: "utf8".utf8) }
+    }
+    return false
   }
 
   private static func columns(of descriptor: Int32) -> Int {

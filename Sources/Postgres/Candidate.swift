@@ -32,6 +32,24 @@ struct Candidate: Hashable, Sendable {
     }
   }
 
+  /// Whether all hosts are sockets of this machine or addresses, so that connecting never waits for a name.
+  static func needNoLookup(_ info: ConnectionInfo) -> Bool {
+    guard info["service"] == nil, ConnectionInfo.environment("PGSERVICE") == nil else {
+      return false
+    }
+    let hosts = info["host"] ?? ConnectionInfo.environment("PGHOST") ?? ""
+    return hosts.split(separator: ",").allSatisfy { host in
+      host.first == "/" || host.first == "@" || isAddress(String(host))
+    }
+  }
+
+  private static func isAddress(_ host: String) -> Bool {
+    [AF_INET, AF_INET6].contains { family in
+      var address = in6_addr()
+      return unsafe inet_pton(family, host, &address) == 1
+    }
+  }
+
   /// All parameters for libpq; what the connection string sets wins over the defaults.
   func parameters(of info: ConnectionInfo) -> [(key: String, value: String)] {
     var parameters = Self.defaults

@@ -14,33 +14,36 @@ struct Dialer: Sendable {
     deadline = .now + self.limit
   }
 
-  /// Connects on a thread that can be left behind, since name lookups cannot be interrupted.
+  /// Connects; where names have to be looked up, which cannot be interrupted, on a thread that can be left behind.
   func dial(
     notices: NoticeLog = NoticeLog(), wakeups: [Wakeup] = []
   ) throws(PostgresError) -> Channel {
+    if Candidate.needNoLookup(info) { return try dialEach(notices, wakeups) }
     let outcome = Abandonable.run(until: deadline, wakeups: wakeups) {
       () -> Result<Channel, PostgresError> in
       do throws(PostgresError) {
-        return .success(try dialEach(notices))
+        return .success(try dialEach(notices, []))
       } catch {
         return .failure(error)
       }
     }
     switch outcome {
     case .finished(let result): return try result.get()
-    case .interrupted: throw PostgresError(.interrupted, "stopped while connecting to \(place)")
+    case .interrupted: throw stopped()
     case .expired: throw expired()
     }
   }
 
-  private func dialEach(_ notices: NoticeLog) throws(PostgresError) -> Channel {
+  private func dialEach(
+    _ notices: NoticeLog, _ wakeups: [Wakeup]
+  ) throws(PostgresError) -> Channel {
     let candidates = Candidate.all(of: info)
     var failure: PostgresError?
     for (index, candidate) in candidates.enumerated() {
       // A dead address must leave time for the ones behind it.
       let share = (deadline - .now) / (candidates.count - index)
       do throws(PostgresError) {
-        return try dial(candidate, until: .now + share, notices)
+        return try dial(candidate, until: .now + share, notices, wakeups)
       } catch {
         failure = error
         guard Self.mayTryNext(error) else { break }
@@ -58,7 +61,8 @@ struct Dialer: Sendable {
   }
 
   private func dial(
-    _ candidate: Candidate, until deadline: ContinuousClock.Instant, _ notices: NoticeLog
+    _ candidate: Candidate, until deadline: ContinuousClock.Instant, _ notices: NoticeLog,
+    _ wakeups: [Wakeup]
   ) throws(PostgresError) -> Channel {
     let parameters = candidate.parameters(of: info)
     let started = unsafe CStringArray.with(parameters.map(\.key)) { keywords in
@@ -77,7 +81,7 @@ struct Dialer: Sendable {
       unsafe secrets.append(String(cString: password))
     }
     let channel = unsafe Channel(connection, notices: notices, secrets: secrets)
-    let isConnected = unsafe try poll(connection, until: deadline)
+    let isConnected = unsafe try poll(connection, until: deadline, wakeups)
     guard isConnected else {
       throw ConnectFailure.error(
         text: channel.redact(unsafe Channel.text(PQerrorMessage(connection))),
@@ -88,7 +92,7 @@ struct Dialer: Sendable {
   }
 
   private func poll(
-    _ connection: OpaquePointer, until deadline: ContinuousClock.Instant
+    _ connection: OpaquePointer, until deadline: ContinuousClock.Instant, _ wakeups: [Wakeup]
   ) throws(PostgresError) -> Bool {
     guard unsafe PQstatus(connection) != CONNECTION_BAD else { return false }
     var status = PGRES_POLLING_WRITING
@@ -98,12 +102,20 @@ struct Dialer: Sendable {
       case PGRES_POLLING_READING, PGRES_POLLING_WRITING:
         let outcome = Waiting.wait(
           socket: unsafe PQsocket(connection), writing: status == PGRES_POLLING_WRITING,
-          until: deadline)
-        guard outcome == .ready else { throw expired() }
+          wakeups: wakeups, until: deadline)
+        switch outcome {
+        case .ready: break
+        case .woken: throw stopped()
+        case .expired: throw expired()
+        }
       default: return false
       }
       status = unsafe PQconnectPoll(connection)
     }
+  }
+
+  private func stopped() -> PostgresError {
+    PostgresError(.interrupted, "stopped while connecting to \(place)")
   }
 
   private func expired() -> PostgresError {

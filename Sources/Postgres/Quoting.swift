@@ -21,11 +21,20 @@ public enum Quoting {
 }
 
 extension String {
+  /// Says whether the scalars of a text stand in this one, in their order and without a gap.
+  package func containsScalars(_ text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    let bytes = Array(utf8)
+    return bytes.indices.contains { bytes[$0...].starts(with: wanted) }
+  }
+
   /// Replaces a text wherever its scalars stand.
   ///
   /// Swift's own function compares characters, for which a quote with an accent behind it is no quote; SQL, shells and
   /// files see the quote.
   package func replacingScalars(_ text: String, with replacement: String) -> String {
-    String(unicodeScalars.replacing(text.unicodeScalars, with: replacement.unicodeScalars))
+    // Most texts hold nothing to replace, and the first search of a process is dear.
+    guard let first = text.utf8.first, utf8.contains(first) else { return self }
+    return String(unicodeScalars.replacing(text.unicodeScalars, with: replacement.unicodeScalars))
   }
 }

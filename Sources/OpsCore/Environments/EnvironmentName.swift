@@ -12,7 +12,7 @@ enum EnvironmentName {
 
   /// The ending of its variables, such as `_PROD`.
   static func suffix(_ name: String) -> String {
-    "_" + name.uppercased().replacing("-", with: "_")
+    "_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

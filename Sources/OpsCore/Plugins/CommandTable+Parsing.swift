@@ -56,11 +56,23 @@ extension CommandTable {
 
   /// Returns what says whether an option of the command that the words begin with takes the next word as its value.
   public func optionTakesValue(in words: [String]) -> (String) -> Bool {
-    // A command may be followed by another one that it runs; a long line is searched once only.
-    lazy var shapes = words.lazy.compactMap { find($0) }.prefix(2).flatMap { type in
-      ([type] + type.configuration.subcommands).compactMap { CommandShape.of($0) }
-    }
+    // A long line is searched once only.
+    lazy var shapes = shapes(in: words)
     return { option in shapes.contains { $0.takesValue(option) } }
+  }
+
+  /// The shapes of the command, with its parts, and of another one behind it that it runs.
+  private func shapes(in words: [String]) -> [CommandShape] {
+    var shapes: [CommandShape] = []
+    var found = 0
+    for word in words where found < 2 {
+      guard let type = find(word) else { continue }
+      found += 1
+      for type in [type] + type.configuration.subcommands {
+        if let shape = CommandShape.of(type) { shapes.append(shape) }
+      }
+    }
+    return shapes
   }
 
   static func part(
