@@ -29,6 +29,8 @@ struct Batches: FilteringCommand {
   @Flag(help: "List all of them instead of the first 50.")
   var all = false
 
+  var reach: CatalogReach { after == nil ? filters.reach : .whole }
+
   mutating func validate() throws {
     guard !all || !filters.hasLimit else {
       throw ValidationError("--all and --limit exclude each other")

@@ -26,6 +26,8 @@ struct Stuck: OpsCommand {
   @Flag(help: "List those that wait for a worker and that nobody picks up, too.")
   var waiting = false
 
+  var reach: CatalogReach { .statuses }
+
   mutating func run(in context: Context) async throws -> Report {
     let link = try await context.link()
     let found = try await BatchStore(link: link)

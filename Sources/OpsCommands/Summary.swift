@@ -17,6 +17,8 @@ struct Summary: OpsCommand {
   static let isReadOnly = true
   static let group = OpsCore.CommandGroup.batches
 
+  var reach: CatalogReach { .statuses }
+
   mutating func run(in context: Context) async throws -> Report {
     let link = try await context.link()
     let summaries = try await BatchStore(link: link).summary()

@@ -96,6 +96,13 @@ public struct FilterOptions: ParsableArguments, Sendable {
     @OptionGroup var filters: FilterOptions
   }
 
+  /// How much of the catalog they look at.
+  public var reach: CatalogReach {
+    // An exception that names no batch is looked for in the tables around.
+    if !except.isEmpty { return .whole }
+    return status.isEmpty && !stuck ? .batches : .statuses
+  }
+
   /// Whether a limit was given.
   public var hasLimit: Bool { limit != nil }
 

@@ -1,30 +1,46 @@
 internal import Postgres
 
-/// The rows of ``CatalogSQL/profile`` by their kind.
+/// What the statements of ``CatalogSQL`` answered.
 struct CatalogAnswer {
-  let parts: [String: [Row]]
+  private let tableRows: ResultSet
+  private let columnRows: [NumberedColumn]
+  private let indexRows: ResultSet
+  private let checkRows: ResultSet?
+  private let keyRows: ResultSet?
 
-  private func rows(_ part: String) -> [Row] { parts[part] ?? [] }
+  /// Reads the answers to ``SchemaProfile/questions(_:)``, in their order.
+  init(_ answers: [ResultSet]) throws(PostgresError) {
+    tableRows = answers[0]
+    var columns: [NumberedColumn] = []
+    for row in answers[1] { columns.append(try NumberedColumn(row)) }
+    columnRows = columns.sorted { $0.number < $1.number }
+    indexRows = answers[2]
+    checkRows = answers.count > 3 ? answers[3] : nil
+    keyRows = answers.count > 4 ? answers[4] : nil
+  }
 
   func tables() throws(PostgresError) -> [TableFacts] {
     var tables: [TableFacts] = []
-    for row in rows("table") {
-      let letters = Array(try row.string("d"))
-      let flags = letters.dropFirst().map { $0 == "t" }
-      guard letters.count == 7 else { continue }
+    for row in tableRows {
+      let oid = try row.string("oid")
+      let kind = try row.string("kind")
       var privileges: TableFacts.Privileges = []
-      let all: [TableFacts.Privileges] = [.select, .insert, .update, .delete]
-      for (privilege, isGranted) in zip(all, flags.dropFirst()) where isGranted && flags[0] {
-        privileges.insert(privilege)
+      if try row.bool("usage") {
+        if try row.bool("may_select") { privileges.insert(.select) }
+        if try row.bool("may_insert") { privileges.insert(.insert) }
+        if try row.bool("may_update") { privileges.insert(.update) }
+        if try row.bool("may_delete") { privileges.insert(.delete) }
       }
       tables.append(
         TableFacts(
-          name: TableName(try row.string("a"), try row.string("b")),
-          isTable: letters[0] == "r" || letters[0] == "p",
-          columns: try row.strings("c").compactMap { NumberedColumn($0)?.column.name },
+          name: TableName(try row.string("schema"), try row.string("name")),
+          isTable: kind == "r" || kind == "p",
+          columns: columnRows.filter { $0.table == oid }.map(\.column.name),
           privileges: privileges,
           rowSecurity: TableFacts.RowSecurity(
-            isEnabled: try row.bool("e"), isForced: try row.bool("f"), isActive: flags[5])))
+            isEnabled: try row.bool("has_row_security"),
+            isForced: try row.bool("forces_row_security"),
+            isActive: try row.bool("hides_rows"))))
     }
     return tables
   }
@@ -33,44 +49,48 @@ struct CatalogAnswer {
   func columns() throws(PostgresError) -> [BatchColumn] { try numberedColumns().map(\.column) }
 
   func indexes() throws(PostgresError) -> [BatchIndex] {
-    let names = try namesByNumber()
+    let columns = try numberedColumns()
     var indexes: [BatchIndex] = []
-    for row in rows("index") {
-      let numbers = try row.string("a").split(separator: " ").prefix(try row.int("b"))
-      let isWhole = try row.bool("e")
-      let isOrderable = try row.bool("f")
+    for row in indexRows {
+      let numbers = try row.string("numbers").split(separator: " ").prefix(try row.int("width"))
+      let isWhole = try row.bool("is_whole")
+      let isOrderable = try row.optionalBool("is_orderable") ?? false
       indexes.append(
         BatchIndex(
-          columns: numbers.map { names[String($0)] ?? "" }, givesOrder: isWhole && isOrderable))
+          columns: numbers.map { Self.name($0, columns) ?? "" }, givesOrder: isWhole && isOrderable)
+      )
     }
     return indexes
   }
 
-  /// The CHECKs of the column `status` alone, with whether all rows obey them.
-  func statusChecks() throws(PostgresError) -> [(definition: String, isValidated: Bool)] {
-    let names = try namesByNumber()
+  /// The CHECKs of the column `status` alone, with whether all rows obey them; nil when they were not asked for.
+  func statusChecks() throws(PostgresError) -> [(definition: String, isValidated: Bool)]? {
+    guard let checkRows else { return nil }
+    let columns = try numberedColumns()
     var checks: [(definition: String, isValidated: Bool)] = []
-    for row in rows("check") {
+    for row in checkRows {
       // A CHECK of one column has one number, in braces.
-      let number = try row.string("c").dropFirst().dropLast()
-      guard names[String(number)] == "status" else { continue }
-      checks.append((try row.string("b"), try row.bool("e")))
+      guard Self.name(try row.string("numbers").dropFirst().dropLast(), columns) == "status" else {
+        continue
+      }
+      checks.append((try row.string("definition"), try row.bool("is_validated")))
     }
     return checks
   }
 
-  /// The foreign keys that lead to batches, directly or through other tables, the nearest first.
-  func foreignKeys() throws(PostgresError) -> [ForeignKey] {
+  /// The foreign keys that lead to batches, directly or through other tables, the nearest first; nil when they were not
+  /// asked for.
+  func foreignKeys() throws(PostgresError) -> [ForeignKey]? {
+    guard let keyRows else { return nil }
     var all: [ForeignKey] = []
-    for row in rows("key") {
-      let rule = try row.string("d")
-      guard let table = TableName(catalog: try row.string("a")),
-        let referenced = TableName(catalog: try row.string("b")),
-        let onDelete = ForeignKey.DeleteRule(rawValue: String(rule.prefix(1)))
+    for row in keyRows {
+      guard let table = TableName(catalog: try row.string("table")),
+        let referenced = TableName(catalog: try row.string("referenced")),
+        let onDelete = ForeignKey.DeleteRule(rawValue: try row.string("rule"))
       else { continue }
       all.append(
         ForeignKey(
-          name: String(rule.dropFirst()), table: table, columns: try row.strings("c"),
+          name: try row.string("name"), table: table, columns: try row.strings("columns"),
           referenced: referenced, onDelete: onDelete))
     }
     return ForeignKey.leading(to: .batches, among: all)
@@ -78,7 +98,7 @@ struct CatalogAnswer {
 
   /// Returns how far the server's clock is ahead of the time at which it was asked.
   func clockOffset(_ here: Instant) throws(PostgresError) -> Duration {
-    guard let text = try rows("clock").first?.string("a"), let there = Instant(postgres: text)
+    guard let text = try tableRows.first?.string("clock"), let there = Instant(postgres: text)
     else { return .zero }
     let offset = there - here
     // What the way to the server takes is no difference of clocks.
@@ -86,31 +106,31 @@ struct CatalogAnswer {
   }
 
   private func numberedColumns() throws(PostgresError) -> [NumberedColumn] {
-    for row in rows("table")
-    where TableName(try row.string("a"), try row.string("b")) == .batches {
-      return try row.strings("c").compactMap(NumberedColumn.init)
+    for row in tableRows
+    where TableName(try row.string("schema"), try row.string("name")) == .batches {
+      let oid = try row.string("oid")
+      return columnRows.filter { $0.table == oid }
     }
     return []
   }
 
-  private func namesByNumber() throws(PostgresError) -> [String: String] {
-    Dictionary(try numberedColumns().map { ($0.number, $0.column.name) }) { first, _ in first }
+  private static func name(_ number: Substring, _ columns: [NumberedColumn]) -> String? {
+    Int(number).flatMap { number in columns.first { $0.number == number } }?.column.name
   }
 }
 
 /// A column with the number by which indexes and constraints name it.
 private struct NumberedColumn {
-  let number: String
+  let table: String
+  let number: Int
   let column: BatchColumn
 
-  /// Reads the lines of ``CatalogSQL/profile``.
-  init?(_ lines: String) {
-    let parts = lines.split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false)
-    guard parts.count == 5 else { return nil }
-    number = String(parts[0])
+  init(_ row: Row) throws(PostgresError) {
+    table = try row.string("table")
+    number = try row.int("number")
     column = BatchColumn(
-      name: String(parts[4]), type: String(parts[3]), isNotNull: parts[1] == "t",
-      hasDefault: parts[2] == "t")
+      name: try row.string("name"), type: try row.string("type"),
+      isNotNull: try row.bool("is_not_null"), hasDefault: try row.bool("has_default"))
   }
 }
 

@@ -1,53 +1,81 @@
 /// The statements about the catalog.
 ///
 /// Catalogs are read directly: the views of `information_schema` are slow. A one-shot command pays for planning each
-/// statement, and for the server's cold caches, so joins are few and what is rarely needed is asked separately.
+/// statement with a server process that knows nothing yet, so each reads one catalog, and who needs little asks little.
 enum CatalogSQL {
-  /// Everything that nearly all databases need, in one answer of several kinds of rows.
+  /// Which tables a statement is about.
+  enum Scope {
+    /// The table of batches.
+    case batches
+    /// The tables that dfops knows; parameters 1 and 2 are their schemas and their names.
+    case known
+
+    /// Finds what the rows of another catalog name by number.
+    fileprivate var among: String {
+      let found = "SELECT oid FROM pg_catalog.pg_class WHERE \(condition)"
+      return self == .batches ? "= (\(found))" : "= ANY(ARRAY(\(found)))"
+    }
+
+    fileprivate var condition: String {
+      switch self {
+      case .batches:
+        "relname = 'simplicity_batches' AND relnamespace = to_regnamespace('intake')"
+      case .known:
+        "relname = ANY($2::name[]) AND relnamespace::regnamespace::text = ANY($1::text[])"
+      }
+    }
+  }
+
+  /// What kind of thing each table is and what the role may do with it.
   ///
-  /// Parameters 1 and 2 are the schemas and the names of the tables that dfops knows. The search path is emptied first,
-  /// for this transaction, so that names of tables come with their schemas. The parts of a column are lines of one text,
-  /// the name last. Foreign keys come all: following them here would take longer than reading them.
-  static let profile = """
-    WITH known AS MATERIALIZED (
-      SELECT oid, relnamespace, relname::text AS name, relkind, relrowsecurity, relforcerowsecurity
-      FROM pg_catalog.pg_class
-      WHERE relname = ANY($2::name[]) AND relkind IN ('r', 'p', 'v', 'm', 'f')
-        AND relnamespace = ANY(ARRAY(
-          SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = ANY($1::name[])))),
-    batches AS MATERIALIZED (
-      SELECT oid FROM known
-      WHERE relnamespace::regnamespace::text = 'intake' AND name = 'simplicity_batches')
-    SELECT 'clock' AS part, clock_timestamp()::text AS a,
-      set_config('search_path', 'pg_catalog', true) AS b, NULL AS c, NULL AS d, NULL::bool AS e,
-      NULL::bool AS f
-    UNION ALL
-    SELECT 'table', relnamespace::regnamespace::text, name,
-      ARRAY(SELECT concat_ws(E'\\n', attnum, attnotnull, atthasdef OR attidentity <> '',
-          pg_catalog.format_type(atttypid, atttypmod), attname)
-        FROM pg_catalog.pg_attribute
-        WHERE attrelid = known.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum)::text,
-      concat(relkind, has_schema_privilege(relnamespace, 'USAGE'),
-        has_table_privilege(oid, 'SELECT'), has_table_privilege(oid, 'INSERT'),
-        has_table_privilege(oid, 'UPDATE'), has_table_privilege(oid, 'DELETE'),
-        row_security_active(oid)),
-      relrowsecurity, relforcerowsecurity
-    FROM known
-    UNION ALL
-    SELECT 'index', indkey::text, indnkeyatts::text, NULL, NULL, indisvalid AND indpred IS NULL,
-      coalesce(pg_index_column_has_property(indexrelid, 1, 'orderable'), false)
-    FROM pg_catalog.pg_index WHERE indrelid = (SELECT oid FROM batches)
-    UNION ALL
-    SELECT CASE contype WHEN 'c' THEN 'check' ELSE 'key' END, conrelid::regclass::text,
-      CASE contype WHEN 'c' THEN pg_catalog.pg_get_constraintdef(oid)
-        ELSE confrelid::regclass::text END,
-      CASE contype WHEN 'c' THEN conkey::text
-        ELSE ARRAY(SELECT attname::text FROM pg_catalog.pg_attribute
-          WHERE attrelid = conrelid AND attnum = ANY(conkey) ORDER BY attnum)::text END,
-      concat(confdeltype, conname), convalidated, NULL
+  /// It comes first: it empties the search path, for this transaction, so that names come with their schemas.
+  static func tables(_ scope: Scope) -> String {
+    """
+    SELECT oid, relnamespace::regnamespace::text AS schema, relname AS name, relkind AS kind,
+      relrowsecurity AS has_row_security, relforcerowsecurity AS forces_row_security,
+      row_security_active(oid) AS hides_rows, has_schema_privilege(relnamespace, 'USAGE') AS usage,
+      has_table_privilege(oid, 'SELECT') AS may_select,
+      has_table_privilege(oid, 'INSERT') AS may_insert,
+      has_table_privilege(oid, 'UPDATE') AS may_update,
+      has_table_privilege(oid, 'DELETE') AS may_delete,
+      clock_timestamp() AS clock, set_config('search_path', 'pg_catalog', true)
+    FROM pg_catalog.pg_class
+    WHERE \(scope.condition) AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    """
+  }
+
+  /// The columns of the tables, in no order.
+  static func columns(_ scope: Scope) -> String {
+    """
+    SELECT attrelid AS table, attnum AS number, attname AS name,
+      format_type(atttypid, atttypmod) AS type, attnotnull AS is_not_null,
+      atthasdef OR attidentity <> '' AS has_default
+    FROM pg_catalog.pg_attribute
+    WHERE attrelid \(scope.among) AND attnum > 0 AND NOT attisdropped
+    """
+  }
+
+  /// The indexes of the table of batches.
+  static let indexes = """
+    SELECT indkey AS numbers, indnkeyatts AS width, indisvalid AND indpred IS NULL AS is_whole,
+      pg_index_column_has_property(indexrelid, 1, 'orderable') AS is_orderable
+    FROM pg_catalog.pg_index WHERE indrelid \(Scope.batches.among)
+    """
+
+  /// The CHECKs of one column each of the table of batches.
+  static let checks = """
+    SELECT conkey AS numbers, pg_get_constraintdef(oid) AS definition, convalidated AS is_validated
     FROM pg_catalog.pg_constraint
-    WHERE contype = 'f' AND conparentid = 0
-      OR contype = 'c' AND cardinality(conkey) = 1 AND conrelid = (SELECT oid FROM batches)
+    WHERE conrelid \(Scope.batches.among) AND contype = 'c' AND cardinality(conkey) = 1
+    """
+
+  /// All foreign keys: following them here would take longer than reading them.
+  static let foreignKeys = """
+    SELECT conname AS name, conrelid::regclass AS table, confrelid::regclass AS referenced,
+      confdeltype AS rule,
+      ARRAY(SELECT attname::text FROM pg_catalog.pg_attribute
+        WHERE attrelid = conrelid AND attnum = ANY(conkey) ORDER BY attnum) AS columns
+    FROM pg_catalog.pg_constraint WHERE contype = 'f' AND conparentid = 0
     """
 
   /// What limits the column `status` when its type is a domain or an enumeration.

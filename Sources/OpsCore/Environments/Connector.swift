@@ -30,17 +30,23 @@ public struct Connector: Sendable {
 
   /// Connects to an environment, checks its identity and reads its catalog.
   ///
-  /// - Parameter environment: The environment.
+  /// - Parameters:
+  ///   - environment: The environment.
+  ///   - reach: How much of the catalog is read.
   /// - Returns: The link, whose connection the caller closes.
   /// - Throws: `OpsError` with exit status 2 when it cannot be connected to or is another database than it should be, 4
   ///   when the operator does not agree to its first use, 78 when it has no connection string or the state folder is of
   ///   no use.
-  public func connect(_ environment: Environment) async throws -> Link {
-    var found = try await dialer.connect(environment)
+  public func connect(
+    _ environment: Environment, reach: CatalogReach = .whole
+  ) async throws -> Link {
+    // What is remembered is read while the server makes its process.
+    async let remembered = try? surroundings(of: environment)
+    var found = try await dialer.connect(environment, reach: reach)
     do {
-      found.card.identity = try await settle(environment, found)
+      found.card.identity = try await settle(environment, found, await remembered)
       let schema = try await SchemaProfile.make(
-        of: found.catalog, asked: found.answered, found.connection)
+        of: found.catalog, reach, asked: found.answered, found.connection)
       return Link(
         connection: found.connection, environment: environment, identity: found.identity,
         schema: schema, card: found.card)
@@ -56,9 +62,11 @@ public struct Connector: Sendable {
   /// - Returns: The identity, all of it.
   /// - Throws: `OpsError` with exit status 2 when it cannot be read, or is known as another environment's.
   public func identify(_ environment: Environment) async throws -> Identity {
-    let found = try await dialer.connect(environment)
+    let found = try await dialer.connect(environment, reach: .batches)
     await found.connection.close()
-    if let refusal = try check(environment, found).foreign { throw refusal }
+    if let refusal = try check(environment, found, surroundings(of: environment)).foreign {
+      throw refusal
+    }
     guard found.identity.isProven else {
       throw OpsError(
         .cannotConnect, "the identity of \(environment.name) cannot be read by \(found.card.role)",
@@ -70,9 +78,11 @@ public struct Connector: Sendable {
 
   /// Does what the check of the identity says.
   private func settle(
-    _ environment: Environment, _ found: ServerDialer.Found
+    _ environment: Environment, _ found: ServerDialer.Found, _ remembered: Surroundings?
   ) async throws -> ConnectionCard.IdentityState {
-    switch try check(environment, found).verdict {
+    if let remembered, check(environment, found, remembered).verdict == .pinned { return .pinned }
+    // Whatever else follows from what was read so early, others may have changed it meanwhile.
+    switch try check(environment, found, surroundings(of: environment)).verdict {
     case .pinned: return .pinned
     case .refuse(let refusal): throw refusal
     case .unverifiable:
@@ -110,9 +120,13 @@ public struct Connector: Sendable {
     }
   }
 
-  private func check(
-    _ environment: Environment, _ found: ServerDialer.Found
-  ) throws(OpsError) -> IdentityCheck {
+  /// What is known of an environment, and of those that it must not be mistaken for.
+  private struct Surroundings: Sendable {
+    let pin: Identity?
+    let others: [IdentityCheck.Other]
+  }
+
+  private func surroundings(of environment: Environment) throws(OpsError) -> Surroundings {
     let pins = try pins.all()
     let names = Set(profiles.names).union(pins.keys).subtracting([environment.name]).sorted()
     let others = names.compactMap { name -> IdentityCheck.Other? in
@@ -125,10 +139,15 @@ public struct Connector: Sendable {
           ?? ProjectRef.shown(host: other?.dsn?.host, user: other?.dsn?.user),
         address: other?.dsn.map(ServerAddress.init))
     }
-    return IdentityCheck(
+    return Surroundings(pin: pins[environment.name], others: others)
+  }
+
+  private func check(
+    _ environment: Environment, _ found: ServerDialer.Found, _ surroundings: Surroundings
+  ) -> IdentityCheck {
+    IdentityCheck(
       environment: environment, isLocal: environment.dsn?.isLocal ?? false,
-      address: environment.dsn.map(ServerAddress.init),
-      observed: found.identity, pin: pins[environment.name], others: others,
-      isTerminal: confirmer.isTerminal)
+      address: environment.dsn.map(ServerAddress.init), observed: found.identity,
+      pin: surroundings.pin, others: surroundings.others, isTerminal: confirmer.isTerminal)
   }
 }

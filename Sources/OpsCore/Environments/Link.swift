@@ -25,6 +25,13 @@ public struct Link: Sendable {
     self.card = card
   }
 
+  /// Returns the same link with so much of the catalog read anew.
+  func reading(_ reach: CatalogReach) async throws -> Link {
+    Link(
+      connection: connection, environment: environment, identity: identity,
+      schema: try await SchemaProfile.load(connection, reach: reach), card: card)
+  }
+
   /// Whether row security hides batches from the role.
   public var isRowSecurityActive: Bool {
     schema.table(.batches)?.rowSecurity.isActive ?? false

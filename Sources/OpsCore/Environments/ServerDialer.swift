@@ -8,7 +8,7 @@ struct ServerDialer: Sendable {
     let identity: Identity
     var card: ConnectionCard
     /// The catalog, read in the same round trip; what it says counts once the identity is the right one.
-    let catalog: ResultSet
+    let catalog: [ResultSet]
     /// When the server answered, by the clock of this machine.
     let answered: Instant
   }
@@ -17,8 +17,8 @@ struct ServerDialer: Sendable {
   let retryAuth: Bool
   var haste: Haste?
 
-  /// Connects and reads the card.
-  func connect(_ environment: Environment) async throws -> Found {
+  /// Connects, and reads the card and so much of the catalog.
+  func connect(_ environment: Environment, reach: CatalogReach) async throws -> Found {
     guard var info = environment.dsn else { throw Self.missing(environment) }
     if !info.isLocal { info.requireTLS() }
     if let haste { info["application_name"] = haste.applicationName }
@@ -26,7 +26,7 @@ struct ServerDialer: Sendable {
       of: environment, shown: ProjectRef.shown(host: info.host, user: info.user))
     let connection = try await open(info, environment)
     do {
-      return try await read(connection, environment)
+      return try await read(connection, environment, reach)
     } catch {
       var cause = error
       if haste == nil, let held = error as? PostgresError, held.sqlState == .lockNotAvailable {
@@ -63,10 +63,12 @@ struct ServerDialer: Sendable {
     }
   }
 
-  private func read(_ connection: Connection, _ environment: Environment) async throws -> Found {
+  private func read(
+    _ connection: Connection, _ environment: Environment, _ reach: CatalogReach
+  ) async throws -> Found {
     let facts = connection.facts
     let asked = Instant.now
-    let (row, catalog) = try await card(connection)
+    let (row, catalog) = try await card(connection, reach)
     let answered = Instant.now
     let identity = Identity(
       projectRef: ProjectRef.shown(host: facts.host, user: facts.user),
@@ -74,6 +76,7 @@ struct ServerDialer: Sendable {
       databaseOID: try row.optionalString("database_oid").flatMap { UInt32($0) })
     try IdentityCheck.checkProject(of: environment, shown: identity.projectRef)
     let version = try row.string("server_version")
+    let clock = Instant(postgres: try row.string("clock"))
     let card = ConnectionCard(
       host: facts.host, port: facts.port, database: facts.database, user: facts.user,
       dsnSource: environment.dsnSource ?? "", tls: facts.tls,
@@ -86,7 +89,7 @@ struct ServerDialer: Sendable {
       systemIdentifier: identity.systemIdentifier, databaseOID: identity.databaseOID,
       timeline: try row.optionalInt("timeline").flatMap { UInt32(exactly: $0) },
       identity: .unverifiable,
-      clockSkewSeconds: Self.skew(server: try row.int("clock"), asked: asked, answered: answered))
+      clockSkewSeconds: clock.map { Self.skew(server: $0, asked: asked, answered: answered) })
     return Found(
       connection: connection, identity: identity, card: card, catalog: catalog,
       answered: asked + (answered - asked) / 2)
@@ -94,14 +97,14 @@ struct ServerDialer: Sendable {
 
   /// A role that row security blinds must get here, too: the card is what tells it.
   private func card(
-    _ connection: Connection
-  ) async throws(PostgresError) -> (Row, catalog: ResultSet) {
+    _ connection: Connection, _ reach: CatalogReach
+  ) async throws(PostgresError) -> (Row, catalog: [ResultSet]) {
     var refusal: PostgresError?
     for statement in EnvironmentSQL.cards {
       do throws(PostgresError) {
         let answers = try await connection.read(
-          [(statement, []), SchemaProfile.question], rowSecurityOff: false)
-        if let row = answers[0].first { return (row, answers[1]) }
+          [(statement, [])] + SchemaProfile.questions(reach), rowSecurityOff: false)
+        if let row = answers[0].first { return (row, Array(answers.dropFirst())) }
       } catch {
         guard error.sqlState == .insufficientPrivilege else { throw error }
         refusal = error
@@ -111,11 +114,11 @@ struct ServerDialer: Sendable {
   }
 
   /// Returns by how many seconds the server's clock is ahead; the time on the way counts for half.
-  static func skew(server: Int, asked: Instant, answered: Instant) -> Int {
+  static func skew(server: Instant, asked: Instant, answered: Instant) -> Int {
     let here =
       asked.microsecondsSinceEpoch
       + (answered.microsecondsSinceEpoch - asked.microsecondsSinceEpoch) / 2
-    return Int((Double(Int64(server) - here) / 1_000_000).rounded())
+    return Int((Double(server.microsecondsSinceEpoch - here) / 1_000_000).rounded())
   }
 
   private static func missing(_ environment: Environment) -> OpsError {

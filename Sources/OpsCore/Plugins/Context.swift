@@ -18,6 +18,7 @@ public struct Context: Sendable {
   /// How further lines are run, for commands that run some.
   public let dispatcher: Dispatcher
   private let lineArming: Arming?
+  private let reach: CatalogReach
 
   /// Makes the context of one line.
   ///
@@ -27,9 +28,10 @@ public struct Context: Sendable {
   ///   - output: Where results and messages go.
   ///   - commandLine: The line as it was given.
   ///   - lineArming: The permission to change that holds for this line only.
+  ///   - reach: How much of the catalog ``link()`` has read at least.
   public init(
     dispatcher: Dispatcher, options: GlobalOptions, output: Output, commandLine: String,
-    lineArming: Arming? = nil
+    lineArming: Arming? = nil, reach: CatalogReach = .whole
   ) {
     self.dispatcher = dispatcher
     session = dispatcher.session
@@ -38,6 +40,7 @@ public struct Context: Sendable {
     self.output = output
     self.commandLine = commandLine
     self.lineArming = lineArming
+    self.reach = reach
   }
 
   /// The environment of this line.
@@ -74,6 +77,6 @@ public struct Context: Sendable {
   ///
   /// - Throws: `OpsError` or `PostgresError` when there is none to be had, or it is not what the profile says.
   public func link() async throws -> Link {
-    try await session.link(to: environment, by: connector)
+    try await session.link(to: environment, by: connector, reach: reach)
   }
 }

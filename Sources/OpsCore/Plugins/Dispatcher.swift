@@ -137,7 +137,9 @@ public struct Dispatcher: Sendable {
     let context = Context(
       dispatcher: self, options: options, output: output,
       commandLine: words.map(Words.quoted).joined(separator: " "),
-      lineArming: arming(of: line, in: environmentName))
+      lineArming: arming(of: line, in: environmentName),
+      // Who stays reads everything at once: a second round trip to a distant server would take longer.
+      reach: isSingleCommand ? command.reach : .whole)
     let requirements = type(of: command).requirements
     do {
       let report = try await output.waiting {

@@ -11,6 +11,8 @@ public protocol OpsCommand: ParsableCommand, Sendable {
   static var isReadOnly: Bool { get }
   /// Where `help` lists it.
   static var group: CommandGroup { get }
+  /// How much of the catalog it looks at.
+  var reach: CatalogReach { get }
 
   /// Does what the command is for.
   ///
@@ -23,6 +25,9 @@ public protocol OpsCommand: ParsableCommand, Sendable {
 extension OpsCommand {
   /// False: only those who say so may be repeated.
   public static var isReadOnly: Bool { false }
+
+  /// All of it: only those who say so get less.
+  public var reach: CatalogReach { .whole }
 
   /// Nothing: commands run in a context.
   public mutating func run() throws {}

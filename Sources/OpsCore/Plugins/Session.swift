@@ -175,14 +175,21 @@ public final class Session: Sendable {
     cell.withLock { $0.links[environment] }.flatMap { $0.connection.isAlive ? $0 : nil }
   }
 
-  /// Returns the connection to an environment, made anew when there is none that lives.
-  func link(to environment: Environment, by connector: Connector) async throws -> Link {
+  /// Returns the connection to an environment, made anew when there is none that lives, with so much of the catalog.
+  func link(
+    to environment: Environment, by connector: Connector, reach: CatalogReach
+  ) async throws -> Link {
     let name = environment.name
-    if let link = openLink(to: name) { return link }
+    if let link = openLink(to: name) {
+      if link.schema.reach >= reach { return link }
+      let wider = try await link.reading(reach)
+      cell.withLock { $0.links[name] = wider }
+      return wider
+    }
     let dead = cell.withLock { $0.links.removeValue(forKey: name) }
     await dead?.connection.close()
     do {
-      let link = try await connector.connect(environment)
+      let link = try await connector.connect(environment, reach: reach)
       cell.withLock { state in
         if let known = state.identities[name], known != link.identity { state.arming = nil }
         state.identities[name] = link.identity

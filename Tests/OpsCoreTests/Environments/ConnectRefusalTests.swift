@@ -98,8 +98,7 @@ struct ConnectRefusalTests {
   func skew(_ ahead: Int, _ seconds: Int) {
     let asked = Instant(secondsSinceEpoch: 1000)
     let answered = asked + .milliseconds(200)
-    #expect(
-      ServerDialer.skew(server: 1_000_100_000 + ahead, asked: asked, answered: answered)
-        == seconds)
+    let server = Instant(microsecondsSinceEpoch: 1_000_100_000 + Int64(ahead))
+    #expect(ServerDialer.skew(server: server, asked: asked, answered: answered) == seconds)
   }
 }
