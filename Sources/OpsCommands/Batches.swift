@@ -29,6 +29,14 @@ struct Batches: FilteringCommand {
   @Flag(help: "List all of them instead of the first 50.")
   var all = false
 
+  static func certainReach(of arguments: [String]) -> CatalogReach? {
+    let isCertain =
+      arguments.isEmpty
+      || arguments.count == 2 && arguments[0] == "--limit"
+        && FilterOptions.isCertainLimit(arguments[1])
+    return isCertain ? .batches : nil
+  }
+
   var reach: CatalogReach { after == nil ? filters.reach : .whole }
 
   mutating func validate() throws {

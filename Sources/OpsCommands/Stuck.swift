@@ -26,6 +26,10 @@ struct Stuck: OpsCommand {
   @Flag(help: "List those that wait for a worker and that nobody picks up, too.")
   var waiting = false
 
+  static func certainReach(of arguments: [String]) -> CatalogReach? {
+    arguments.isEmpty ? .statuses : nil
+  }
+
   var reach: CatalogReach { .statuses }
 
   mutating func run(in context: Context) async throws -> Report {

@@ -17,6 +17,10 @@ struct Summary: OpsCommand {
   static let isReadOnly = true
   static let group = OpsCore.CommandGroup.batches
 
+  static func certainReach(of arguments: [String]) -> CatalogReach? {
+    arguments.isEmpty ? .statuses : nil
+  }
+
   var reach: CatalogReach { .statuses }
 
   mutating func run(in context: Context) async throws -> Report {

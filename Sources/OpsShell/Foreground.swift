@@ -15,22 +15,24 @@ public enum Foreground {
   ///
   /// - Parameters:
   ///   - interrupts: Where a wish to stop waits for work that can end in order.
+  ///   - executor: Where the work runs; nil for the pool of the runtime.
   ///   - work: The work.
   /// - Returns: How the work ended; 128 and the number of the signal when that kept it from doing anything.
   public static func run(
-    interrupts: InterruptGate? = nil, _ work: @escaping @Sendable () async -> ExitStatus
+    interrupts: InterruptGate? = nil, on executor: (any TaskExecutor)? = nil,
+    _ work: @escaping @Sendable () async -> ExitStatus
   ) -> ExitStatus {
-    run(interrupts: interrupts, onContinue: {}, work)
+    run(interrupts: interrupts, on: executor, onContinue: {}, work)
   }
 
   /// Runs work, and calls back when the process goes on after it was stopped.
   static func run(
-    interrupts: InterruptGate?, onContinue: () -> Void,
+    interrupts: InterruptGate?, on executor: (any TaskExecutor)? = nil, onContinue: () -> Void,
     _ work: @escaping @Sendable () async -> ExitStatus
   ) -> ExitStatus {
     let signals = Signals.shared
     let answer = Answer<ExitStatus>()
-    let task = Task { answer.give(await work()) }
+    let task = Task(executorPreference: executor) { answer.give(await work()) }
     var deadline = signals.termination.map { _ in ContinuousClock.now + grace }
     while true {
       let ready = Bell.wait(for: [answer.descriptor, signals.descriptor], until: deadline)

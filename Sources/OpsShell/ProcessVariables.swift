@@ -2,8 +2,10 @@ internal import Glibc
 
 /// What the process was started with.
 enum ProcessVariables {
-  /// The variables of the process, by name.
-  static var all: [String: String] {
+  /// The variables with which the process was started, by name.
+  static let all = read()
+
+  private static func read() -> [String: String] {
     var variables: [String: String] = [:]
     var entry = unsafe environ
     while let text = unsafe entry.pointee {

@@ -58,9 +58,15 @@ public struct Program: Sendable {
       // Its options stand on its line; what they allow must not hold twice.
       base = GlobalOptions()
       base.config = call.options.config
+      let isBrief = table.isBrief(words)
+      // A heap for each thread and a pool of them take longer to set up than a brief command takes.
+      if isBrief { OwnThread.shareHeap() }
+      let thread = isBrief ? OwnThread.executor() : nil
+      let ahead = ParsedAhead(words, over: table, columns: Screen.width)
       var dispatcher = dispatcher(try session(call, output), output, base)
       dispatcher.isSingleCommand = true
-      return run(words, dispatcher)
+      dispatcher.ahead = ahead
+      return run(words, dispatcher, on: thread)
     case .lines(let lines):
       let dispatcher = dispatcher(try session(call, output), output, base)
       return Foreground.run(interrupts: dispatcher.session.interrupts) {
@@ -117,8 +123,10 @@ public struct Program: Sendable {
 
   // MARK: Modes
 
-  private func run(_ words: [String], _ dispatcher: Dispatcher) -> ExitStatus {
-    Foreground.run(interrupts: dispatcher.session.interrupts) {
+  private func run(
+    _ words: [String], _ dispatcher: Dispatcher, on thread: (any TaskExecutor)? = nil
+  ) -> ExitStatus {
+    Foreground.run(interrupts: dispatcher.session.interrupts, on: thread) {
       let status = await dispatcher.run(words: words)
       await dispatcher.session.close()
       return status

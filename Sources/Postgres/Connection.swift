@@ -35,8 +35,9 @@ public final class Connection: Sendable {
     let log = NoticeLog()
     let wire = try Wire(info: info, gate: gate, log: log, ceiling: ceiling)
     let abort = CancelToken()
+    let tokens = cancellation.map { [abort, $0] } ?? [abort]
     let opened = await withTaskCancellationHandler {
-      await wire.open(deadline: deadline, tokens: [abort, cancellation].compactMap(\.self))
+      await wire.open(deadline: deadline, tokens: tokens)
     } onCancel: {
       abort.cancel()
     }

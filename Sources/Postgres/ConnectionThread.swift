@@ -1,3 +1,4 @@
+internal import CLibPQ
 internal import Glibc
 
 /// A thread of one connection, on which all its libpq calls run.
@@ -28,6 +29,9 @@ final class ConnectionThread: SerialExecutor {
 
 /// Starts threads that nobody waits for.
 package enum Threads {
+  /// Lets all threads from now on share one heap.
+  package static func shareHeap() { clibpq_share_heap() }
+
   private final class Start {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// The jobs that wait for a connection's thread.
+/// The jobs that wait for a thread.
 @safe final class Mailbox: @unchecked Sendable {
-  @safe private struct Post {
-    let job: UnownedJob
-    let executor: UnownedSerialExecutor
+  @safe private enum Post {
+    case serial(UnownedJob, UnownedSerialExecutor)
+    case task(UnownedJob, UnownedTaskExecutor)
   }
 
   // The lock and the condition stand on the heap because pthreads need stable addresses.
@@ -28,8 +28,16 @@ internal import Glibc
   }
 
   func post(_ job: UnownedJob, for executor: UnownedSerialExecutor) {
+    unsafe post(.serial(job, executor))
+  }
+
+  func post(_ job: UnownedJob, for executor: UnownedTaskExecutor) {
+    unsafe post(.task(job, executor))
+  }
+
+  private func post(_ post: Post) {
     unsafe pthread_mutex_lock(lock)
-    unsafe posts.append(Post(job: job, executor: executor))
+    posts.append(post)
     unsafe pthread_cond_signal(filled)
     unsafe pthread_mutex_unlock(lock)
   }
@@ -45,7 +53,10 @@ internal import Glibc
   /// Runs jobs until the mailbox is closed.
   func serve() {
     while let post = next() {
-      unsafe post.job.runSynchronously(on: post.executor)
+      switch post {
+      case .serial(let job, let executor): unsafe job.runSynchronously(on: executor)
+      case .task(let job, let executor): unsafe job.runSynchronously(on: executor)
+      }
     }
   }
 

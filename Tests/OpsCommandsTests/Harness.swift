@@ -96,13 +96,16 @@ final class Harness: Sendable {
   }
 
   /// Runs one line; the environment is named by a variable of another program unless the test says otherwise.
-  func run(_ line: String, width: Int? = nil) async throws -> Run {
+  ///
+  /// A line that is alone is run as by a process that ends with it.
+  func run(_ line: String, width: Int? = nil, isAlone: Bool = false) async throws -> Run {
     let results = MemorySink()
     let messages = MemorySink()
-    let dispatcher = Dispatcher(
+    var dispatcher = Dispatcher(
       table: Commands.table, session: await current.session,
       output: Output(results: results, messages: messages), confirmer: NoTerminalConfirmer(),
       makeStore: { [store] in try store ?? $0.storage.map(Stores.make) }, width: { width })
+    dispatcher.isSingleCommand = isAlone
     let status = await dispatcher.run(line: line)
     return Run(status: status.rawValue, stdout: results.text, stderr: messages.text)
   }

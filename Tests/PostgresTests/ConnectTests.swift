@@ -144,10 +144,12 @@ struct ConnectTests {
     #expect(connection.facts.port == String(server.port))
   }
 
-  @Test("A raised token and a cancelled task end the attempt", arguments: [true, false])
-  func isInterruptible(_ usesToken: Bool) async throws {
+  @Test(
+    "A raised token and a cancelled task end the attempt, whether or not a name was looked up",
+    arguments: [true, false], ["127.0.0.1", "localhost"])
+  func isInterruptible(_ usesToken: Bool, _ host: String) async throws {
     let silent = try SilentListener()
-    let info = try ConnectionInfo(dsn: "host=127.0.0.1 port=\(silent.port) dbname=x user=x")
+    let info = try ConnectionInfo(dsn: "host=\(host) port=\(silent.port) dbname=x user=x")
     let token = CancelToken()
     let attempt = Task {
       try await Connection.connect(info, deadline: .seconds(30), cancellation: token)

@@ -96,6 +96,12 @@ public struct FilterOptions: ParsableArguments, Sendable {
     @OptionGroup var filters: FilterOptions
   }
 
+  /// Says whether a text is plainly a limit.
+  public static func isCertainLimit(_ text: String) -> Bool {
+    (1...9).contains(text.utf8.count) && text.first != "0"
+      && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+
   /// How much of the catalog they look at.
   public var reach: CatalogReach {
     // An exception that names no batch is looked for in the tables around.

@@ -40,9 +40,10 @@ public struct Connector: Sendable {
   public func connect(
     _ environment: Environment, reach: CatalogReach = .whole
   ) async throws -> Link {
-    // What is remembered is read while the server makes its process.
+    let opened = try await dialer.open(environment)
+    // What is remembered is read while the server answers.
     async let remembered = try? surroundings(of: environment)
-    var found = try await dialer.connect(environment, reach: reach)
+    var found = try await dialer.read(opened, reach)
     do {
       found.card.identity = try await settle(environment, found, await remembered)
       let schema = try await SchemaProfile.make(
@@ -62,7 +63,7 @@ public struct Connector: Sendable {
   /// - Returns: The identity, all of it.
   /// - Throws: `OpsError` with exit status 2 when it cannot be read, or is known as another environment's.
   public func identify(_ environment: Environment) async throws -> Identity {
-    let found = try await dialer.connect(environment, reach: .batches)
+    let found = try await dialer.read(try await dialer.open(environment), .batches)
     await found.connection.close()
     if let refusal = try check(environment, found, surroundings(of: environment)).foreign {
       throw refusal

@@ -17,16 +17,29 @@ struct ServerDialer: Sendable {
   let retryAuth: Bool
   var haste: Haste?
 
-  /// Connects, and reads the card and so much of the catalog.
-  func connect(_ environment: Environment, reach: CatalogReach) async throws -> Found {
+  /// A connection of which nothing is known yet.
+  struct Opened: Sendable {
+    let connection: Connection
+    let environment: Environment
+    let info: ConnectionInfo
+  }
+
+  /// Connects.
+  func open(_ environment: Environment) async throws(OpsError) -> Opened {
     guard var info = environment.dsn else { throw Self.missing(environment) }
     if !info.isLocal { info.requireTLS() }
     if let haste { info["application_name"] = haste.applicationName }
     try IdentityCheck.checkProject(
       of: environment, shown: ProjectRef.shown(host: info.host, user: info.user))
     let connection = try await open(info, environment)
+    return Opened(connection: connection, environment: environment, info: info)
+  }
+
+  /// Reads the card and so much of the catalog; the connection is closed when that fails.
+  func read(_ opened: Opened, _ reach: CatalogReach) async throws -> Found {
+    let connection = opened.connection
     do {
-      return try await read(connection, environment, reach)
+      return try await read(connection, opened.environment, reach)
     } catch {
       var cause = error
       if haste == nil, let held = error as? PostgresError, held.sqlState == .lockNotAvailable {
@@ -35,7 +48,7 @@ struct ServerDialer: Sendable {
       }
       await connection.close()
       guard let error = cause as? PostgresError else { throw cause }
-      throw ConnectRefusal(environment: environment, info: info).error(error)
+      throw ConnectRefusal(environment: opened.environment, info: opened.info).error(error)
     }
   }
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 extension CommandTable {
   /// What the words of a line mean.
-  enum Parsed {
+  enum Parsed: Sendable {
     /// A command, ready to run.
     case command(any OpsCommand)
     /// A text that was asked for, such as `--help`.
@@ -31,6 +31,21 @@ extension CommandTable {
     let lead = part == nil ? [] : arguments.prefix(1)
     let parted = PartedIDs(Array(arguments.dropFirst(lead.count)), of: part ?? type)
     return try Self.parse(type, lead + parted.arguments, parted, columns)
+  }
+
+  /// Says whether it is certain that the words of a call only read a little and end by themselves.
+  public func isBrief(_ words: [String]) -> Bool {
+    let parted = try? GlobalOptions.extract(from: words, takesValue: optionTakesValue(in: words))
+    return parted.map { certainReach(of: $0.rest) != nil } ?? false
+  }
+
+  /// How much of the catalog the words of a line need when it is certain, before they are parsed, that they make a
+  /// command that only reads; nil otherwise.
+  func certainReach(of words: [String]) -> CatalogReach? {
+    guard let name = words.first, let type = find(name), type.requirements == .connection else {
+      return nil
+    }
+    return type.certainReach(of: Array(words.dropFirst()))
   }
 
   /// Returns the type of the command that words make.

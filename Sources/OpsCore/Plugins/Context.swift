@@ -77,6 +77,9 @@ public struct Context: Sendable {
   ///
   /// - Throws: `OpsError` or `PostgresError` when there is none to be had, or it is not what the profile says.
   public func link() async throws -> Link {
-    try await session.link(to: environment, by: connector, reach: reach)
+    // What a profile says is found out anew each time, which nobody needs who is connected already.
+    let open = session.openLink(to: options.env ?? session.environmentName)
+    if let open, open.schema.reach >= reach { return open }
+    return try await session.link(to: environment, by: connector, reach: reach)
   }
 }

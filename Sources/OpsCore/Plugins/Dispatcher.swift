@@ -19,6 +19,8 @@ public struct Dispatcher: Sendable {
   public var output: Output
   /// Whether the process ends with the first command.
   public var isSingleCommand = false
+  /// The line that is parsed already, or soon.
+  public var ahead: ParsedAhead?
   /// Finds the programs that are commands, too.
   public var externals = ExternalCommands.none
   /// The columns of the screen at this moment; nil when it is not a terminal.
@@ -126,22 +128,24 @@ public struct Dispatcher: Sendable {
   private func run(
     _ rest: [String], line: GlobalOptions, options: GlobalOptions, words: [String], output: Output
   ) async throws -> ExitStatus {
-    var command: any OpsCommand
-    switch try table.parse(rest, columns: output.rendering.width) {
-    case .command(let parsed): command = parsed
-    case .screen(let text):
-      await output.present(.text(text))
-      return try delivered(output, changes: nil)
-    }
     let environmentName = options.env ?? session.environmentName
-    let context = Context(
-      dispatcher: self, options: options, output: output,
-      commandLine: words.map(Words.quoted).joined(separator: " "),
-      lineArming: arming(of: line, in: environmentName),
-      // Who stays reads everything at once: a second round trip to a distant server would take longer.
-      reach: isSingleCommand ? command.reach : .whole)
-    let requirements = type(of: command).requirements
+    let context: Context
+    let requirements: Requirements
     do {
+      var command: any OpsCommand
+      switch try await parse(rest, options, output) {
+      case .command(let parsed): command = parsed
+      case .screen(let text):
+        await output.present(.text(text))
+        return try delivered(output, changes: nil)
+      }
+      context = Context(
+        dispatcher: self, options: options, output: output,
+        commandLine: words.map(Words.quoted).joined(separator: " "),
+        lineArming: arming(of: line, in: environmentName),
+        // Who stays reads everything at once: a second round trip to a distant server would take longer.
+        reach: isSingleCommand ? command.reach : .whole)
+      requirements = type(of: command).requirements
       let report = try await output.waiting {
         try await meet(requirements, context)
         return try await command.run(in: context)
@@ -156,6 +160,19 @@ public struct Dispatcher: Sendable {
       throw await LockProbe(link.connection).explained(error)
     }
     return try delivered(output, changes: requirements.contains(.write) ? context : nil)
+  }
+
+  /// Parses a line, and connects meanwhile when it is certain that it can be parsed and will need that.
+  private func parse(
+    _ words: [String], _ options: GlobalOptions, _ output: Output
+  ) async throws -> CommandTable.Parsed {
+    if isSingleCommand, let reach = table.certainReach(of: words) {
+      let context = Context(
+        dispatcher: self, options: options, output: output, commandLine: "", reach: reach)
+      _ = try await output.waiting { try await context.link() }
+    }
+    if let ahead, ahead.words == words { return try await ahead.parsed.value }
+    return try table.parse(words, columns: output.rendering.width)
   }
 
   /// Runs a command for another one, and returns what it has found instead of printing it.

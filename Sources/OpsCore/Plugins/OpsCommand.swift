@@ -14,6 +14,12 @@ public protocol OpsCommand: ParsableCommand, Sendable {
   /// How much of the catalog it looks at.
   var reach: CatalogReach { get }
 
+  /// How much of the catalog it looks at, when it is plain to see that the arguments will be understood; nil otherwise.
+  ///
+  /// A process that runs nothing else then connects while it parses. Whoever mistypes must reach no server, so only what
+  /// is certain counts.
+  static func certainReach(of arguments: [String]) -> CatalogReach?
+
   /// Does what the command is for.
   ///
   /// - Parameter context: The environment, the options and everything that it may use.
@@ -28,6 +34,9 @@ extension OpsCommand {
 
   /// All of it: only those who say so get less.
   public var reach: CatalogReach { .whole }
+
+  /// Nil: most arguments are understood only once they are parsed.
+  public static func certainReach(of arguments: [String]) -> CatalogReach? { nil }
 
   /// Nothing: commands run in a context.
   public mutating func run() throws {}
