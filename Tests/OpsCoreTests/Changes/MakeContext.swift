@@ -8,7 +8,7 @@ import Postgres
 /// Without a state folder it gets one of its own, which is removed with the session.
 func makeContext(
   expect: Int?, limits: Limits, dsn: String,
-  state: String? = nil
+  state: String? = nil, messages: MemorySink = MemorySink()
 ) async throws -> Context {
   let environment = Environment(
     name: "dev", isProtected: false, dsn: try ConnectionInfo(dsn: dsn), dsnSource: "the test",
@@ -25,7 +25,7 @@ func makeContext(
   var options = GlobalOptions()
   options.yes = true
   options.expect = expect
-  let output = Output(results: MemorySink(), messages: MemorySink())
+  let output = Output(results: MemorySink(), messages: messages)
   let dispatcher = Dispatcher(
     table: CommandTable([]), session: session, output: output, confirmer: NoTerminalConfirmer())
   return Context(

@@ -23,11 +23,13 @@ final class CleanupWorld: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: state) }
 
   /// A context that needs no question, over the state folder of this world.
-  func context(expect: Int? = nil, limits: Limits = .none, user: String = "postgres") async throws
-    -> Context
-  {
+  func context(
+    expect: Int? = nil, limits: Limits = .none, user: String = "postgres",
+    messages: MemorySink = MemorySink()
+  ) async throws -> Context {
     try await makeContext(
-      expect: expect, limits: limits, dsn: database.dsn(user: user), state: state)
+      expect: expect, limits: limits, dsn: database.dsn(user: user), state: state,
+      messages: messages)
   }
 
   // MARK: Rows
