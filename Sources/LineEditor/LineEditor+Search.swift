@@ -23,8 +23,7 @@ extension LineEditor {
       case "\u{07}":
         endSearch(with: before.line, before.prompt, before.text)
         return UInt8(CC_NORM)
-      case "\r",
-        "\n" where search.hasFailed:
+      case _ where search.hasFailed && (scalar == "\r" || scalar == "\n"):
         Self.print("\u{07}")
       case "\u{20}"..."\u{7E}", "\u{A0}"...:
         search.look(for: Composition.visible(search.pattern + String(scalar)))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TestSupport
 import Testing
 
 @testable import OpsCore
@@ -121,11 +122,10 @@ struct CommandTableTests {
   }
 
   @Test("trap: thousands of ids are parsed in linear time", arguments: [[], ["--except"]])
-  func manyIDs(option: [String]) throws {
+  func manyIDs(option: [String]) async throws {
     let ids = (0..<CommandTable.maximumWords - 2).map { "abcd\($0)" }
-    let start = ContinuousClock.now
-    let mark = try mark(["mark"] + option + ids)
+    let (mark, inTime) = try await timed(within: .seconds(2)) { try mark(["mark"] + option + ids) }
     #expect((option.isEmpty ? mark.ids : mark.filters.except) == ids)
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(inTime)
   }
 }
