@@ -24,6 +24,8 @@ struct KeyDecoder {
 
   /// Where the terminal says that its cursor is; nil until it has said so.
   private(set) var report: ScreenPlace?
+  /// Whether it has ever said so.
+  private(set) var hasReported = false
   private var isReportAwaited = false
   private var state = State.plain
   private var isModal = false
@@ -148,6 +150,7 @@ struct KeyDecoder {
     if isReportAwaited, let place = Self.place(inReport: whole) {
       isReportAwaited = false
       report = place
+      hasReported = true
       return []
     }
     return Key(sequence: whole, isMeta: isMeta).map { [.key($0)] } ?? []

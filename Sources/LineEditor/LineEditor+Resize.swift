@@ -3,7 +3,7 @@ internal import Glibc
 // What happens to the line when the terminal changes its width.
 extension LineEditor {
   /// How long a terminal may take to tell where its cursor is, also one that is far away.
-  private static let reportDelay = Duration.milliseconds(300)
+  private static let reportDelay = Duration.seconds(1)
 
   /// Paints the line where it is now, and takes every trace of it off the screen that the terminal has folded anew.
   func repaintResized() {
@@ -18,17 +18,18 @@ extension LineEditor {
     let end = FoldedRows(
       above: leftAbove, text: promptText + shownBeforeCursor, painted: stillPainted, columns: old
     ).end(columns: size.columns)
-    // A cursor whose row has left the screen, too, is put into the first place that there is.
-    let isMoved = cursor == ScreenPlace() && end.column > 0
-    let hidden = isMoved ? end.row + 1 : cursor.map { max(0, end.row - $0.row) } ?? 0
-    let up = min(max(0, end.row - hidden), size.rows - 1)
+    // A cursor whose row has left the screen, too, is put into the first place that there is, and tells nothing.
+    let isKnown = cursor != ScreenPlace() || end.column == 0
+    let hidden = isKnown ? cursor.map { max(0, end.row - $0.row) } ?? 0 : end.row
+    let up = min(end.row - hidden, size.rows - 1)
     if up > 0 { Self.print("\u{1B}[\(up)A") }
     eraseFromRow()
     // What has left the screen comes back when the terminal gets wider.
-    leftAbove = FoldedRows(
-      above: leftAbove, text: promptText + shownLine, painted: stillPainted, columns: old
-    ).first(hidden, columns: size.columns)
-    if isMoved { leftAbove.append("") }
+    leftAbove =
+      isKnown
+      ? FoldedRows(
+        above: leftAbove, text: promptText + shownLine, painted: stillPainted, columns: old
+      ).first(hidden, columns: size.columns) : [""]
     repaint()
   }
 
@@ -47,7 +48,8 @@ extension LineEditor {
     while Bell.wait(for: [STDIN_FILENO], until: deadline) != nil, readInput() == nil {
       if let place = decoder.report { return place }
     }
-    tellsCursor = false
+    // One that has told it before is only busy.
+    tellsCursor = tellsCursor && decoder.hasReported
     return nil
   }
 }
