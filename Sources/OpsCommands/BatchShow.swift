@@ -25,7 +25,7 @@ struct BatchShow: OpsCommand {
   mutating func run(in context: Context) async throws -> Report {
     let link = try await context.link()
     let store = BatchStore(link: link)
-    guard let found = try await store.find([id], listing: context.session.listing).first else {
+    guard let found = try await context.find([id], in: store).first else {
       return .none
     }
     if let change = found.change { context.output.notice(change) }

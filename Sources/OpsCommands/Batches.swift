@@ -73,7 +73,7 @@ struct Batches: FilteringCommand {
 
   private func cursor(_ store: BatchStore, _ context: Context) async throws -> Batch? {
     guard let after else { return nil }
-    return try await store.find([after], listing: context.session.listing).first?.batch
+    return try await context.find([after], in: store).first?.batch
   }
 
   private func footer(_ page: BatchPage, more: String?) -> String? {

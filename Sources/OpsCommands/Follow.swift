@@ -40,7 +40,7 @@ struct Follow: OpsCommand {
 
   mutating func run(in context: Context) async throws -> Report {
     let link = try await context.link()
-    let found = try await BatchStore(link: link).find([id], listing: context.session.listing)
+    let found = try await context.find([id], in: BatchStore(link: link))
     guard let batch = found.first else { return .none }
     if let change = batch.change { context.output.notice(change) }
     return try await FollowedBatch(

@@ -13,12 +13,22 @@ struct Status: OpsCommand {
       EXAMPLE
         status -e prod
       """)
-  static let requirements: Requirements = [.connection]
+  /// Nothing: what can be told without the tables is told where somebody keeps everybody from them.
+  static let requirements: Requirements = []
   static let isReadOnly = true
   static let group = OpsCore.CommandGroup.environment
 
   mutating func run(in context: Context) async throws -> Report {
-    let link = try await context.link()
+    let link: Link
+    do {
+      link = try await context.link()
+    } catch let error as OpsError where error.exit == .refused && error.sqlState != nil {
+      let environment = try context.environment
+      let fields = Self.fields(
+        environment, try await context.connector.card(of: environment), context.arming?.until)
+      context.output.emit(.card(fields, people: Self.sections(fields)))
+      throw error
+    }
     let bypass = try await link.bypassesRowSecurity()
     var outbox: OutboxSummary?
     do {
@@ -28,7 +38,7 @@ struct Status: OpsCommand {
       context.output.notice("\(error.message): what waits in the outbox is not known")
     }
     let fields = Self.fields(link, bypass: bypass, armedUntil: context.arming?.until, outbox)
-    var sections = Self.sections(link, fields)
+    var sections = Self.sections(fields) + Self.sections(link)
     if let outbox, outbox.objects > 0 { sections.insert(Self.section(outbox), at: 1) }
     return .card(fields, people: sections)
   }
@@ -36,32 +46,47 @@ struct Status: OpsCommand {
   private static func fields(
     _ link: Link, bypass: Bool, armedUntil: Instant?, _ outbox: OutboxSummary?
   ) -> Fields {
-    let card = link.card
     let schema = link.schema
-    return [
-      "environment": .text(link.environment.name),
-      "protected": .bool(link.environment.isProtected),
+    let known: Fields = [
+      "bypass_row_security": .bool(bypass),
+      "row_security_active": .bool(link.isRowSecurityActive),
+      "entry_status": .text(schema.entryStatus),
+      "statuses": .array(schema.statuses.map(DataValue.text)),
+      "in_flight": .array(schema.inFlight.map(DataValue.text)),
+      "differences": .array(schema.differences.map(DataValue.text)),
+      "objects_deferred": DataValue(orNull: outbox?.objects),
+      "objects_overdue": DataValue(orNull: outbox?.overdue),
+      "objects_overdue_since": DataValue(orNull: outbox?.overdueSince),
+      "objects_denied": DataValue(orNull: outbox?.denied),
+    ]
+    return Fields(
+      fields(link.environment, link.card, armedUntil).pairs.map { name, value in
+        (name, known[name] ?? value)
+      })
+  }
+
+  /// What can be told without the tables; the rest is null.
+  private static func fields(
+    _ environment: Environment, _ card: ConnectionCard, _ armedUntil: Instant?
+  ) -> Fields {
+    [
+      "environment": .text(environment.name),
+      "protected": .bool(environment.isProtected),
       "host": .text(card.host), "port": .text(card.port), "database": .text(card.database),
       "user": .text(card.user), "dsn_source": .text(card.dsnSource),
       "tls": DataValue(orNull: card.tls), "server_version": .text(card.serverVersion),
       "role": .text(card.role), "replica": .bool(card.isReplica),
       "pooled": .text(card.pooled.rawValue),
-      "bypass_row_security": .bool(bypass),
-      "row_security_active": .bool(link.isRowSecurityActive),
+      "bypass_row_security": .null, "row_security_active": .null,
       "system_identifier": DataValue(orNull: card.systemIdentifier),
       "database_oid": DataValue(orNull: card.databaseOID.map(Int.init)),
       "timeline": DataValue(orNull: card.timeline.map(Int.init)),
       "identity": .text(card.identity.rawValue),
       "armed_until": DataValue(orNull: armedUntil),
-      "entry_status": .text(schema.entryStatus),
-      "statuses": .array(schema.statuses.map(DataValue.text)),
-      "in_flight": .array(schema.inFlight.map(DataValue.text)),
-      "differences": .array(schema.differences.map(DataValue.text)),
+      "entry_status": .null, "statuses": .null, "in_flight": .null, "differences": .null,
       "clock_skew_seconds": DataValue(orNull: card.clockSkewSeconds),
-      "objects_deferred": DataValue(orNull: outbox?.objects),
-      "objects_overdue": DataValue(orNull: outbox?.overdue),
-      "objects_overdue_since": DataValue(orNull: outbox?.overdueSince),
-      "objects_denied": DataValue(orNull: outbox?.denied),
+      "objects_deferred": .null, "objects_overdue": .null, "objects_overdue_since": .null,
+      "objects_denied": .null,
     ]
   }
 
@@ -78,11 +103,11 @@ struct Status: OpsCommand {
   }
 
   /// The same for people: what decides whether a command can be trusted comes first.
-  private static func sections(_ link: Link, _ fields: Fields) -> [ReportSection] {
+  private static func sections(_ fields: Fields) -> [ReportSection] {
     func part(_ names: String...) -> Fields {
       Fields(names.compactMap { name in fields[name].map { (name, $0) } })
     }
-    var sections = [
+    return [
       ReportSection("", .fields(part("environment", "protected", "armed_until"))),
       ReportSection(
         "Connection",
@@ -96,13 +121,18 @@ struct Status: OpsCommand {
             "clock_skew_seconds"))),
       ReportSection(
         "Role", .fields(part("role", "bypass_row_security", "row_security_active"))),
+    ]
+  }
+
+  private static func sections(_ link: Link) -> [ReportSection] {
+    var sections = [
       ReportSection(
         "Batches",
         .fields([
           "entry_status": .text(link.schema.entryStatus),
           "statuses": .text(link.schema.statuses.joined(separator: ", ")),
           "in_flight": .text(link.schema.inFlight.joined(separator: ", ")),
-        ])),
+        ]))
     ]
     let differences = link.schema.differences
     if !differences.isEmpty {

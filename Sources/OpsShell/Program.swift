@@ -68,8 +68,9 @@ public struct Program: Sendable {
       dispatcher.ahead = ahead
       return run(words, dispatcher, on: thread)
     case .lines(let lines):
-      let dispatcher = dispatcher(try session(call, output), output, base)
-      return Foreground.run(interrupts: dispatcher.session.interrupts) {
+      var dispatcher = dispatcher(try session(call, output), output, base)
+      dispatcher.isScript = true
+      return Foreground.run(interrupts: dispatcher.session.interrupts) { [dispatcher] in
         await Self.run(lines, dispatcher)
       }
     case .script(let path):

@@ -61,6 +61,47 @@ internal import Testing
     await holder.close()
   }
 
+  @Test("A lock that is only waited for lets nobody pass: who waits, and behind whom, is named")
+  func queued() async throws {
+    let shell = try await ChangeShell.make(.dev)
+    let reader = try await shell.database.connect()
+    _ = try await reader.query("SET application_name = 'report'")
+    _ = try await reader.query("BEGIN")
+    _ = try await reader.query("SELECT count(*) FROM intake.simplicity_batches")
+    let waiter = try await shell.database.connect()
+    _ = try await waiter.query("SET application_name = 'migration'")
+    _ = try await waiter.query("BEGIN")
+    let waiting = Task { try await waiter.query("LOCK TABLE intake.simplicity_batches") }
+    try await waitUntil("the migration waits") {
+      try await shell.database.run(
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = \(waiter.facts.clientPID)"
+      )[0][0] == "1"
+    }
+    let run = try await shell.run("summary")
+    #expect(run.status == 4)
+    #expect(!run.stderr.contains("cannot connect"), "\(run.stderr)")
+    #expect(run.stderr.contains("connected to dev, but migration (pid \(waiter.facts.clientPID)"))
+    #expect(run.stderr.contains("queued behind report (pid \(reader.facts.clientPID)"))
+    #expect(run.stderr.contains("pid \(reader.facts.clientPID) has ended"))
+    await reader.close()
+    _ = try? await waiting.value
+    await waiter.close()
+  }
+
+  @Test("status says what it can while somebody keeps everybody from the table")
+  func status() async throws {
+    let shell = try await ChangeShell.make(.dev)
+    let holder = try await shell.database.connect()
+    _ = try await holder.query("BEGIN")
+    _ = try await holder.query("LOCK TABLE intake.simplicity_batches")
+    let run = try await shell.run("status -o json")
+    #expect(run.status == 4)
+    #expect(run.stdout.contains("\"server_version\":\""))
+    #expect(run.stdout.contains("\"statuses\":null"))
+    #expect(run.stderr.contains("connected to dev, but intake.simplicity_batches is held by"))
+    await holder.close()
+  }
+
   @Test("A held row that a filter found is left alone with its holder, and not counted")
   func filtered() async throws {
     let shell = try await ChangeShell.make(.dev)

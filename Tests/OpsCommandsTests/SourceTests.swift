@@ -29,6 +29,51 @@ struct SourceTests {
     #expect(run.stdout.contains("dfops "))
   }
 
+  @Test("A word over several lines is taken as at the prompt, and errors name the first of them")
+  func severalLines() async throws {
+    let shell = try await Harness.make(.empty)
+    let path = try file("env list \\\n  -o csv\nuse 'now\nhere'\n", in: shell)
+    let run = try await shell.run("source \(path)")
+    #expect(run.status == 78)
+    #expect(run.stdout.hasPrefix("environment,"))
+    #expect(run.stderr.contains("\(path):3: "), "\(run.stderr)")
+    #expect(run.stderr.contains("now\\nhere"))
+  }
+
+  @Test(
+    "A quote that is open at the end is told with the line where it opened, and nothing of it runs")
+  func openQuote() async throws {
+    let shell = try await Harness.make(.empty)
+    let path = try file("version\nversion \\\n 'a\nversion\nversion\n", in: shell)
+    let run = try await shell.run("source \(path) --keep-going")
+    #expect(run.status == 64)
+    #expect(run.stdout.count { $0 == "\n" } == 1)
+    #expect(run.stderr.contains("\(path):3: "), "\(run.stderr)")
+    #expect(run.stderr.contains("a quote is not closed"))
+  }
+
+  @Test(
+    "What follows a line that is none within an open quote never runs, not even with --keep-going")
+  func brokenQuote() async throws {
+    let shell = try await Harness.make(.empty)
+    let path = try file("use 'a\n\0\nversion\n'\nversion\n", in: shell)
+    let run = try await shell.run("source \(path) --keep-going")
+    #expect(run.status == 64)
+    #expect(run.stdout.isEmpty)
+    #expect(run.stderr.contains("\(path):2: "), "\(run.stderr)")
+  }
+
+  @Test(
+    "A script changes nothing by a place in a listing, which only somebody at a prompt has seen",
+    arguments: ["reset %1 --expect 1", "fail %1 --message m --expect 1", "cleanup plan %1"])
+  func places(line: String) async throws {
+    let shell = try await BatchesTests.shell(.dev)
+    let path = try file("batches --status failed\n\(line)\n", in: shell)
+    let run = try await shell.run("source \(path)")
+    #expect(run.status == 4)
+    #expect(run.stderr.contains("%1 names a row that somebody has seen"), "\(run.stderr)")
+  }
+
   @Test("A script that runs itself ends")
   func recursion() async throws {
     let shell = try await Harness.make(.empty)

@@ -81,20 +81,20 @@ struct StorageTests {
     #expect(without.stdout.contains("\"state\":\"missing\""))
     #expect(
       without.stdout.contains(
-        "{\"action\":\"reingest\",\"valid\":false,\"reason\":\"its file is not there; no raw rows are staged\"}"
-      ))
+        "{\"action\":\"reset\",\"valid\":true,\"reason\":\"prod must be armed first;"
+          + " its file is not there; no raw rows are staged\"}"), "\(without.stdout)")
     try await shell.database.execute(
       """
       INSERT INTO intake.simplicity_raw_rows (batch_id, row_index, raw_data) VALUES ('\(id)', 0, '{}')
       """)
     let staged = try await shell.run("batch \(id) -o ndjson")
     #expect(
-      staged.stdout.contains("\"reingest\",\"valid\":true,\"reason\":\"its file is not there;"))
+      staged.stdout.contains("its file is not there; its raw rows are staged\"}"))
     try shell.put("simplicity/\(id).csv", "hello")
     let with = try await shell.run("batch \(id) -o ndjson")
     #expect(with.stdout.contains("\"state\":\"found\",\"name\":\"simplicity/\(id).csv\""))
     #expect(with.stdout.contains("\"found_by\":\"template\",\"bytes\":5,"))
-    #expect(with.stdout.contains("\"reingest\",\"valid\":true,\"reason\":\"its file is there\""))
+    #expect(with.stdout.contains("must be armed first; its file is there\"}"))
     #expect(try await shell.run("batch \(id)").stdout.contains("(by the template): 5 bytes of 20"))
   }
 }

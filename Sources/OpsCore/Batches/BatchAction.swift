@@ -29,7 +29,7 @@ public struct BatchAction: Sendable, Equatable {
   ) -> [BatchAction] {
     let schema = link.schema
     let mayUpdate = schema.table(.batches)?.privileges.contains(.update) ?? false
-    func change(_ name: String, refusal: String?) -> BatchAction {
+    func change(_ name: String, refusal: String?, beside: String? = nil) -> BatchAction {
       if let refusal { return BatchAction(name, isValid: false, reason: "it \(refusal)") }
       if let lock = details.evidence.first(where: { $0.kind == .lock }) {
         return BatchAction(name, isValid: false, reason: "it is \(lock.text)")
@@ -39,31 +39,25 @@ public struct BatchAction: Sendable, Equatable {
           name, isValid: false, reason: "this role may not change \(TableName.batches)")
       }
       let mustArm = link.environment.isProtected && !isArmed
+      let reasons = [mustArm ? "\(link.environment.name) must be armed first" : nil, beside]
+        .compactMap(\.self)
       return BatchAction(
-        name, isValid: true, reason: mustArm ? "\(link.environment.name) must be armed first" : nil)
+        name, isValid: true, reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "))
     }
     let errors = details.errors.reduce(0) { $0 + ($1.count ?? 0) }
     return [
       change(
-        "reset", refusal: ResetChange.refusal(status: batch.status, entry: schema.entryStatus)),
+        "reset", refusal: ResetChange.refusal(status: batch.status, entry: schema.entryStatus),
+        beside: source(details, object)),
       change("fail", refusal: FailChange.refusal(status: batch.status)),
-      reingest(batch, details, object, link.schema),
       BatchAction(
         "errors export", isValid: errors > 0,
         reason: errors > 0 ? nil : "no errors of its rows are recorded"),
     ]
   }
 
-  /// Whether a worker that took the batch again would find something to read.
-  private static func reingest(
-    _ batch: Batch, _ details: BatchDetails, _ object: BatchObject, _ schema: SchemaProfile
-  ) -> BatchAction {
-    func action(_ isValid: Bool, _ reason: String) -> BatchAction {
-      BatchAction("reingest", isValid: isValid, reason: reason)
-    }
-    guard schema.statusClass(batch.status) == .final else {
-      return action(false, "it is \(batch.status), neither completed nor failed")
-    }
+  /// Whether a worker that takes the batch again would find something to read.
+  private static func source(_ details: BatchDetails, _ object: BatchObject) -> String {
     let raw =
       switch details.hasRawRows {
       case true: "its raw rows are staged"
@@ -71,11 +65,9 @@ public struct BatchAction: Sendable, Equatable {
       default: "whether raw rows are staged cannot be told"
       }
     switch object.state {
-    case .found: return action(true, "its file is there")
-    case .missing: return action(details.hasRawRows == true, "its file is not there; \(raw)")
-    case .unknown(let why):
-      return action(
-        details.hasRawRows == true, "its file could not be looked up (\(why)); \(raw)")
+    case .found: return "its file is there"
+    case .missing: return "its file is not there; \(raw)"
+    case .unknown(let why): return "its file could not be looked up (\(why)); \(raw)"
     }
   }
 }

@@ -46,10 +46,9 @@ public struct EvidenceFinder: Sendable {
   public func look(for ids: [String]) async throws -> [String: [Evidence]] {
     guard !ids.isEmpty else { return [:] }
     let (jobs, workers) = try await connection.transaction(.readOnly) { transaction in
-      (
-        try await QueueJobs.load(batches: ids, in: transaction),
-        try await Pickup.workers(in: transaction)
-      )
+      let jobs = try await QueueJobs.load(batches: ids, in: transaction)
+      let names = jobs.jobs.compactMap(\.worker)
+      return (jobs, try await Pickup.workers(named: names, in: transaction))
     }
     let held = try await LockProbe(connection).evidence(ofBatches: ids)
     var found: [String: [Evidence]] = [:]

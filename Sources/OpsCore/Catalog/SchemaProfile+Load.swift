@@ -70,7 +70,7 @@ extension SchemaProfile {
   }
 
   /// The tables that dfops knows by name, where they exist.
-  private static var knownTables: [TableName] {
+  static var knownTables: [TableName] {
     [.batches, .rawRows, .jobs, .heartbeats, .ingestBatches, .importRuns]
       + ErrorSource.Kind.allCases.compactMap { TableName($0.rawValue) }
   }

@@ -90,16 +90,6 @@ struct Approval: Sendable {
     }
   }
 
-  /// Refuses when the count differs from the one that the caller expected.
-  static func checkExpectation(
-    _ expect: Int?, planned: Int, of noun: String = "batches"
-  ) throws {
-    guard let expect, expect != planned else { return }
-    throw OpsError(
-      .refused, "expected \(expect) \(noun), found \(planned); nothing was changed",
-      hint: "look at what is there now, then use --expect \(planned) if that is what you mean")
-  }
-
   private static let declined = OpsError(.refused, "not confirmed; nothing was changed")
 
   // MARK: Caps

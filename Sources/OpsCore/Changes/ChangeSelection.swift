@@ -24,16 +24,18 @@ public struct ChangeSelection: Sendable {
     let filter = try filter(filters, ids: ids, in: context, link)
     let found = try await find(
       ids: ids, filter, listing: context.session.listing, in: BatchStore(link: link))
+    context.note(ids, named: found.map(\.id))
     guard ids.isEmpty else { return ChangeSelection(batches: found, held: []) }
     return try await leavingOutHeld(found, link)
   }
 
-  /// Returns the filter, whose times are told, and refuses to choose everything.
+  /// Returns the filter, whose times are told, and refuses to choose everything, or by a listing that nobody has seen.
   ///
-  /// - Throws: `OpsError` with exit status 64.
+  /// - Throws: `OpsError` with exit status 64 or 4.
   static func filter(
     _ filters: FilterOptions, ids: [String], in context: Context, _ link: Link
   ) throws -> BatchFilter {
+    try context.refusePlaces(in: ids)
     let filter = try filters.filter(in: link.schema)
     for notice in filter.notices { context.output.notice(notice) }
     guard !ids.isEmpty || filter.isSelective else {

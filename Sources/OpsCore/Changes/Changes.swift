@@ -37,7 +37,7 @@ public struct Changes: Sendable {
     for line in ChangePreview(plan: plan, environment: link.environment.name).lines {
       context.output.notice(line)
     }
-    try Approval.checkExpectation(context.options.expect, planned: plan.targets.count)
+    try context.checkExpectation(planned: plan.targets.count)
     guard !plan.targets.isEmpty else { return report(change, plan, link) }
     let approval = Approval(
       subject: ApprovalSubject(

@@ -95,13 +95,19 @@ public struct FailChange: Change {
     guard !found.jobs.isEmpty else { return }
     guard stopsJobs, let shape = try await TableShape.load(.jobs, in: view.transaction) else {
       for job in found.jobs.prefix(3) {
-        plan.notes.append("\(job.description) would retry it: --stop-job ends it")
+        plan.notes.append(
+          "\(job.description) would retry batch \(job.batch): --stop-job ends it")
+      }
+      if found.jobs.count > 3 {
+        plan.notes.append("\(found.jobs.count - 3) more queue jobs would retry batches")
       }
       return
     }
     let why = "stopped by an operator (dfops:\(view.audit)): \(message)"
     plan.writes.append(.rows(QueueJobs.ending(found.jobs, shape: shape, because: why)))
-    for job in found.jobs.prefix(3) { plan.notes.append("ends \(job.description)") }
+    for job in found.jobs.prefix(3) {
+      plan.notes.append("ends \(job.description) of batch \(job.batch)")
+    }
   }
 
   private static let status = "failed"

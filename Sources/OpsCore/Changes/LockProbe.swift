@@ -76,15 +76,11 @@ public struct LockProbe: Sendable {
     try await holders(on: table, modes: ["ExclusiveLock", "AccessExclusiveLock"])
   }
 
-  /// Makes of a wait for a lock that was in vain an error that names who holds the table of batches, where somebody does.
+  /// Makes of a wait for a lock that was in vain an error that names who keeps a table of ours, where somebody does.
   func explained(_ error: PostgresError) async -> any Error {
-    guard let holders = try? await tableHolders(of: .batches), !holders.isEmpty else {
-      return error
-    }
-    let names = holders.map(\.description).joined(separator: " and ")
+    guard let blockade = try? await blockade() else { return error }
     return OpsError(
-      .refused, "\(TableName.batches) is held by \(names); nothing was changed",
-      hint: "wait, or look again", sqlState: error.sqlState)
+      .refused, "\(blockade); nothing was changed", hint: blockade.hint, sqlState: error.sqlState)
   }
 
   /// Returns the sessions that have locked or changed some rows of a table, whichever these are.

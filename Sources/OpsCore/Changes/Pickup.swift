@@ -21,13 +21,17 @@ struct Pickup: Sendable, Equatable {
   static func look(
     batches: [String], entryStatus: String, trigger: [String]?, in transaction: Transaction
   ) async throws -> Pickup {
-    Pickup(
-      entryStatus: entryStatus, workers: try await workers(in: transaction),
-      jobs: try await QueueJobs.load(batches: batches, in: transaction), trigger: trigger,
-      batch: batches.count == 1 ? batches.first : nil)
+    let jobs = try await QueueJobs.load(batches: batches, in: transaction)
+    return Pickup(
+      entryStatus: entryStatus,
+      workers: try await workers(named: jobs.jobs.compactMap(\.worker), in: transaction),
+      jobs: jobs, trigger: trigger, batch: batches.count == 1 ? batches.first : nil)
   }
 
-  static func workers(in transaction: Transaction) async throws -> [Worker] {
+  /// Returns the workers that were seen lately, those that are asked for by name first.
+  static func workers(
+    named names: [String] = [], in transaction: Transaction
+  ) async throws -> [Worker] {
     guard try await Readability.of(.heartbeats, in: transaction) == .readable,
       let shape = try await TableShape.load(.heartbeats, in: transaction),
       shape.has("worker_id", "last_seen_at", "status")
@@ -39,8 +43,9 @@ struct Pickup: Sendable, Equatable {
         extract(epoch FROM clock_timestamp() - last_seen_at)::bigint AS seconds
       FROM ops.worker_heartbeats
       WHERE last_seen_at > clock_timestamp() - interval '2 minutes' AND status::text <> 'stopped'
-      ORDER BY last_seen_at DESC LIMIT 3
-      """)
+      ORDER BY (worker_id::text = ANY($1::text[])) DESC, last_seen_at DESC
+      LIMIT 3 + cardinality($1::text[])
+      """, [.textArray(Set(names).sorted())])
     return try rows.map { row in
       Worker(
         id: try row.string("id"), type: try row.string("type"),
@@ -51,7 +56,8 @@ struct Pickup: Sendable, Equatable {
   /// The truth for people: evidence is called evidence, and nobody is promised.
   var notes: [String] {
     var notes: [String] = []
-    for job in jobs.jobs.prefix(3) { notes.append("\(job.description) names batch \(job.batch)") }
+    for job in jobs.jobs.prefix(3) { notes.append(note(of: job)) }
+    if jobs.jobs.count > 3 { notes.append("\(jobs.jobs.count - 3) more queue jobs name batches") }
     if jobs == .unreadable { notes.append("ops.job_queue cannot be read by this role") }
     for worker in workers {
       let type = worker.type.isEmpty ? "" : " (\(Sanitiser.visible(worker.type)))"
@@ -60,12 +66,23 @@ struct Pickup: Sendable, Equatable {
         "evidence: worker \(name)\(type) was seen \(HumanTime.age(seconds: worker.secondsAgo)) ago;"
           + " whether it polls \(entryStatus) is not known")
     }
-    guard workers.isEmpty, jobs.jobs.isEmpty else { return notes }
+    guard workers.isEmpty else { return notes }
+    let queue = jobs.jobs.isEmpty && jobs != .unreadable ? ", no queue job" : ""
     notes.append(
-      "nothing is seen that polls \(entryStatus): no worker heartbeat in 2m, no queue job;"
-        + " the batch waits until somebody starts it")
+      "nothing is seen that polls \(entryStatus): no worker heartbeat in 2m\(queue);"
+        + " \(batch == nil ? "the batches wait" : "the batch waits") until somebody starts it")
     notes.append(command.map { "start it with: \($0)" } ?? "the profile names no trigger command")
     return notes
+  }
+
+  /// A job that has a worker is taken by nobody else, so whether that one lives is what matters.
+  private func note(of job: QueueJob) -> String {
+    let note = "\(job.description) names batch \(job.batch)"
+    guard let name = job.worker else { return note }
+    guard let worker = workers.first(where: { $0.id == name }) else {
+      return note + "; that worker has not been seen in 2m"
+    }
+    return note + "; that worker was seen \(HumanTime.age(seconds: worker.secondsAgo)) ago"
   }
 
   /// The profile's trigger as one line, with the batch put in where the profile asks for it.

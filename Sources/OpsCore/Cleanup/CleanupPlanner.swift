@@ -52,6 +52,7 @@ public struct CleanupPlanner: Sendable {
       guard !taken.isEmpty else { return draft }
       return try await look(draft, link, in: transaction)
     }
+    context.note(ids, named: (draft.taken.map(\.id) + draft.skipped.map(\.id)))
     // The snapshot is let go before anybody is asked who holds what, and before a store is asked, which may be slow.
     draft.evidence.held = try await LockProbe(link.connection)
       .evidence(ofBatches: draft.taken.map(\.id))
@@ -60,7 +61,7 @@ public struct CleanupPlanner: Sendable {
         .objects(of: draft.taken.map(\.id), for: "cleanup plan", context.output)
       draft.storageGrace = storageGrace.map { Int($0.components.seconds) }
     }
-    try Approval.checkExpectation(context.options.expect, planned: draft.taken.count)
+    try context.checkExpectation(planned: draft.taken.count)
     return draft.plan(
       link, command: context.commandLine, filters: filters.words(ids: ids, resolved: filter),
       createdAt: .now)

@@ -6,7 +6,7 @@ extension CleanupWork {
     _ link: Link, allowShrink: Int?, overCap: Bool, isResumed: Bool
   ) async throws -> CleanupReport {
     let watch = Stopwatch()
-    try Approval.checkExpectation(context.options.expect, planned: plan.batches.count)
+    try context.checkExpectation(planned: plan.batches.count)
     let allowance = CleanupDrift.allowance(batches: plan.batches.count, allowShrink: allowShrink)
     let approval = approval(link, "cleanup \(plan.id)", overCap: overCap)
     try approval.checkArmed()

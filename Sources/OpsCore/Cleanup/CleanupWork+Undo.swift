@@ -20,7 +20,7 @@ extension CleanupWork {
       throw Self.refused(
         "the archive of the plan \(plan.id) was deleted", hint: "a backup of the database is left")
     }
-    try Approval.checkExpectation(context.options.expect, planned: plan.batches.count)
+    try context.checkExpectation(planned: plan.batches.count)
     let approval = approval(link, "undo cleanup \(plan.id)")
     try approval.checkArmed()
     guard let lock = try PlanLock.take(stored.folder) else { throw busy }
@@ -161,7 +161,7 @@ extension CleanupWork {
         "the plan \(plan.id) is not at its end",
         hint: "cleanup resume \(plan.id) or cleanup undo \(plan.id) first")
     }
-    try Approval.checkExpectation(context.options.expect, planned: plan.batches.count)
+    try context.checkExpectation(planned: plan.batches.count)
     try await confirmForgetting(bytes)
     let journal = CleanupJournal(stored: stored, context: context)
     try journal.recordIntent()

@@ -17,6 +17,30 @@ struct ConnectRefusal: Sendable {
       sqlState: cause.sqlState, code: cause.isRefusedLogin ? "authentication" : "cannot_connect")
   }
 
+  /// Makes the error of one that the server gave when the login was over: whoever answers is not missing.
+  ///
+  /// - Parameters:
+  ///   - cause: What the server said.
+  ///   - blockade: What keeps everybody from a table; nil when that is not known, or not the reason.
+  /// - Returns: The error.
+  func error(afterLogin cause: PostgresError, _ blockade: TableBlockade?) -> OpsError {
+    guard cause.code == .server, cause.sqlState != nil else { return error(cause) }
+    let there = "connected to \(Sanitiser.visible(environment.name)), but"
+    if let blockade {
+      return OpsError(
+        .refused, "\(there) \(blockade)", hint: blockade.hint, sqlState: cause.sqlState)
+    }
+    if cause.sqlState == .lockNotAvailable {
+      return OpsError(
+        .refused, "\(there) somebody held a lock that reading its catalog needs",
+        hint: "nobody is seen who holds it now, so try again", sqlState: cause.sqlState)
+    }
+    let mapped = OpsError(mapping: cause)
+    return OpsError(
+      mapped.exit, "\(there) its catalog cannot be read: \(reason(cause))", hint: mapped.hint,
+      sqlState: cause.sqlState, code: mapped.code)
+  }
+
   /// The error instead of another attempt.
   func blocked(for rest: Duration) -> OpsError {
     let minutes = (rest.components.seconds + 59) / 60

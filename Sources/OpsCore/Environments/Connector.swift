@@ -57,6 +57,18 @@ public struct Connector: Sendable {
     }
   }
 
+  /// Returns the card alone, which can be had while somebody keeps everybody from the tables.
+  ///
+  /// - Throws: `OpsError` as ``connect(_:reach:)`` does.
+  public func card(of environment: Environment) async throws -> ConnectionCard {
+    var dialer = dialer
+    dialer.readsCatalog = false
+    var found = try await dialer.read(try await dialer.open(environment), .batches)
+    await found.connection.close()
+    found.card.identity = try await settle(environment, found, nil)
+    return found.card
+  }
+
   /// Asks the server what it is known by, without comparing that to the pin.
   ///
   /// - Parameter environment: The environment.

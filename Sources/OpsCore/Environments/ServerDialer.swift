@@ -16,6 +16,8 @@ struct ServerDialer: Sendable {
   let logins: AuthenticationMemory
   let retryAuth: Bool
   var haste: Haste?
+  /// Whether the catalog is read; without it the card can be had while somebody keeps the tables.
+  var readsCatalog = true
 
   /// A connection of which nothing is known yet.
   struct Opened: Sendable {
@@ -41,14 +43,18 @@ struct ServerDialer: Sendable {
     do {
       return try await read(connection, opened.environment, reach)
     } catch {
-      var cause = error
-      if haste == nil, let held = error as? PostgresError, held.sqlState == .lockNotAvailable {
+      guard let cause = error as? PostgresError else {
+        await connection.close()
+        throw error
+      }
+      var blockade: TableBlockade?
+      if haste == nil, cause.sqlState == .lockNotAvailable {
         // The catalog of a table that somebody is changing has to be waited for; the server is there all the same.
-        cause = await LockProbe(connection).explained(held)
+        blockade = try? await LockProbe(connection).blockade()
       }
       await connection.close()
-      guard let error = cause as? PostgresError else { throw cause }
-      throw ConnectRefusal(environment: opened.environment, info: opened.info).error(error)
+      throw ConnectRefusal(environment: opened.environment, info: opened.info)
+        .error(afterLogin: cause, blockade)
     }
   }
 
@@ -116,7 +122,8 @@ struct ServerDialer: Sendable {
     for statement in EnvironmentSQL.cards {
       do throws(PostgresError) {
         let answers = try await connection.read(
-          [(statement, [])] + SchemaProfile.questions(reach), rowSecurityOff: false)
+          [(statement, [])] + (readsCatalog ? SchemaProfile.questions(reach) : []),
+          rowSecurityOff: false)
         if let row = answers[0].first { return (row, Array(answers.dropFirst())) }
       } catch {
         guard error.sqlState == .insufficientPrivilege else { throw error }

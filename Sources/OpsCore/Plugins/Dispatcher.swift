@@ -21,6 +21,8 @@ public struct Dispatcher: Sendable {
   public var isSingleCommand = false
   /// The line that is parsed already, or soon.
   public var ahead: ParsedAhead?
+  /// Whether lines come from a script, which cannot know what a listing shows.
+  public var isScript = false
   /// Finds the programs that are commands, too.
   public var externals = ExternalCommands.none
   /// The columns of the screen at this moment; nil when it is not a terminal.
@@ -105,6 +107,7 @@ public struct Dispatcher: Sendable {
       confirmer: confirmer, base: other, makeProbe: makeProbe, makeStore: makeStore,
       width: width)
     target.externals = externals
+    target.isScript = isScript
     return target
   }
 
@@ -228,7 +231,7 @@ public struct Dispatcher: Sendable {
       table.columns.contains(where: { $0.key == "id" }), table.rows.count != expect
     else { return }
     throw OpsError(
-      .refused, "expected \(expect) batches, found \(table.rows.count)",
+      .refused, "expected \(Counted(expect, of: "batches")), found \(table.rows.count)",
       hint:
         "look at what is there now, then use --expect \(table.rows.count) if that is what you mean")
   }

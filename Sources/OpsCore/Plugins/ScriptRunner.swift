@@ -2,11 +2,12 @@ internal import Glibc
 
 /// Runs the lines of a script, and stops at the first that fails.
 public struct ScriptRunner: Sendable {
-  private let dispatcher: Dispatcher
+  private var dispatcher: Dispatcher
 
   /// Makes a runner whose lines take the options of the dispatcher.
   public init(_ dispatcher: Dispatcher) {
     self.dispatcher = dispatcher
+    self.dispatcher.isScript = true
   }
 
   /// Makes a runner whose lines take the options of the line that runs the script, its consent excepted.
@@ -17,6 +18,7 @@ public struct ScriptRunner: Sendable {
     base.expect = nil
     base.reason = dispatcher.base.reason
     dispatcher.base = base
+    dispatcher.isScript = true
     self.dispatcher = dispatcher
   }
 
@@ -34,33 +36,35 @@ public struct ScriptRunner: Sendable {
 
   /// Runs what a descriptor has, line by line as the lines come.
   public func run(descriptor: Int32, name: String) async throws -> ExitStatus {
-    var reader = LineReader(descriptor: descriptor)
+    var reader = ScriptReader(descriptor: descriptor)
     var first = ExitStatus.success
     while true {
-      let prefix = "\(Sanitiser.visible(name)):\(reader.number + 1): "
-      let status: ExitStatus
-      // Whoever types a script, or writes it to a pipe, takes their time; ^C must not wait for them.
-      if reader.needsInput { try await Readable.wait(for: descriptor) }
-      switch reader.next() {
+      var (status, isLast) = (ExitStatus.success, false)
+      switch try await reader.next() {
       case .end: return first
       case .unreadable: throw Self.unreadable(name)
-      case .line(let line): status = await dispatcher.run(line: line, prefix: prefix)
-      case .refused(let problem):
+      case .command(let text, let line):
+        status = await dispatcher.run(line: text, prefix: Self.prefix(name, line))
+      case .refused(let problem, let line, let ends):
         var output = dispatcher.output
-        output.prefix = prefix
-        output.error(
-          OpsError(
-            .usage, problem, hint: "a script is plain text in UTF-8, one command a line"),
-          command: "")
-        status = .usage
+        output.prefix = Self.prefix(name, line)
+        output.error(problem, command: "")
+        (status, isLast) = (.usage, ends)
       }
       if status != .success, first == .success { first = status }
       if status == .interrupted || (status != .success && !dispatcher.base.keepGoing) {
         return first
       }
       // Nobody reads any more, so nothing that follows can be of use.
-      if dispatcher.session.hasQuit || dispatcher.output.resultFailure != nil { return first }
+      if isLast || dispatcher.session.hasQuit || dispatcher.output.resultFailure != nil {
+        return first
+      }
     }
+  }
+
+  /// What stands before the messages of a line.
+  private static func prefix(_ name: String, _ line: Int) -> String {
+    "\(Sanitiser.visible(name)):\(line): "
   }
 
   private static func unreadable(_ path: String) -> OpsError {

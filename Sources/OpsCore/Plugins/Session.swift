@@ -17,6 +17,7 @@ public final class Session: Sendable {
     var aliases = Aliases()
     var used: Set<String> = []
     var hasQuit = false
+    var trace = LineTrace()
   }
 
   /// The environments that are configured.
@@ -61,6 +62,21 @@ public final class Session: Sendable {
   public var listing: Listing? {
     get { cell.withLock { $0.listing } }
     set { cell.withLock { $0.listing = newValue } }
+  }
+
+  /// What the line that runs, or ran last, turned out to mean.
+  public var lineTrace: LineTrace { cell.withLock { $0.trace } }
+
+  /// Begins the trace of a line.
+  public func beginTrace() {
+    cell.withLock { $0.trace = LineTrace() }
+  }
+
+  /// Adds to the trace of the line that runs.
+  func trace(_ add: (inout LineTrace) -> Void) {
+    var trace = lineTrace
+    add(&trace)
+    cell.withLock { [trace] in $0.trace = trace }
   }
 
   /// What the prompt says.

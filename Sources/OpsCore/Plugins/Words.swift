@@ -6,46 +6,9 @@ public enum Words {
   ///
   /// - Throws: `OpsError` with exit status 64 when a quote is not closed.
   public static func split(_ line: String) throws(OpsError) -> [String] {
-    var words: [String] = []
-    var word: String.UnicodeScalarView?
-    var quote: Unicode.Scalar?
-    var isEscaped = false
-    for scalar in line.unicodeScalars {
-      if isEscaped {
-        isEscaped = false
-        // A backslash at the end of a line joins it with the next one.
-        if scalar == "\n" { continue }
-        // Within double quotes a backslash only protects what would mean something there.
-        if quote == "\"", !"\"\\$`".unicodeScalars.contains(scalar) { word?.append("\\") }
-        word = word ?? .init()
-        word?.append(scalar)
-      } else if scalar == "\\", quote != "'" {
-        isEscaped = true
-      } else if let open = quote {
-        if scalar == open { quote = nil } else { word?.append(scalar) }
-      } else if scalar == "'" || scalar == "\"" {
-        quote = scalar
-        word = word ?? .init()
-      } else if scalar == "#", word == nil {
-        break
-      } else if scalar == " " || (0x09...0x0D).contains(scalar.value) {
-        if let done = word { words.append(String(done)) }
-        word = nil
-      } else {
-        word = word ?? .init()
-        word?.append(scalar)
-      }
-    }
-    guard quote == nil else {
-      throw OpsError(
-        .usage, "a quote is not closed", hint: "close it with \(quote == "'" ? "'" : "\"")")
-    }
-    guard !isEscaped else {
-      throw OpsError(
-        .usage, "the line ends with a backslash", hint: "\\\\ stands for a backslash")
-    }
-    if let word { words.append(String(word)) }
-    return words
+    var splitter = WordSplitter()
+    splitter.take(line)
+    return try splitter.finish()
   }
 
   /// Says whether a line can be split, or goes on in another one: a quote is open, or a backslash stands at its end.
@@ -55,10 +18,13 @@ public enum Words {
 
   /// Returns what a line leaves open, so that it goes on in another one: a quote, or a backslash; nil when it is complete.
   public static func opening(of line: String) -> Unicode.Scalar? {
-    if isComplete(line) { return nil }
-    let ends: [(Unicode.Scalar, String)] = [("\\", "\n"), ("'", "'"), ("\"", "\"")]
-    // Within double quotes a backslash leaves the quote open as well.
-    return ends.first { isComplete(line + $0.1) }?.0 ?? "\""
+    var splitter = WordSplitter()
+    splitter.take(line)
+    switch splitter.opening {
+    case .quote(let quote): return quote
+    case .backslash: return "\\"
+    case nil: return nil
+    }
   }
 
   /// Returns a word as it must be typed to be one word.

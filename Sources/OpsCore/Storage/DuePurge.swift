@@ -21,7 +21,7 @@ public struct DuePurge: Sendable {
     report.deferred = later.reduce(0) { $0 + $1.items.count }
     report.due = later.first?.due
     for line in Self.preview(plans, objects, storage) { context.output.notice(line) }
-    try Approval.checkExpectation(context.options.expect, planned: objects.count, of: "objects")
+    try context.checkExpectation(planned: objects.count, of: "objects")
     guard !objects.isEmpty else { return report }
     let approval = Approval(
       subject: ApprovalSubject(

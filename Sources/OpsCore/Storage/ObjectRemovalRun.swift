@@ -20,8 +20,7 @@ struct ObjectRemovalRun: Sendable {
     report.skipped = findings.skipped
     if !context.output.isQuiet { report.told = findings.skipped.count }
     for line in preview { context.output.notice(line) }
-    try Approval.checkExpectation(
-      context.options.expect, planned: findings.objects.count, of: "objects")
+    try context.checkExpectation(planned: findings.objects.count, of: "objects")
     guard !findings.objects.isEmpty else { return report }
     let first = approval("delete \(ObjectReport.counted(findings.objects.count)) \(when)")
     try first.checkArmed()

@@ -20,7 +20,7 @@ public struct ObjectReturn: Sendable {
     let link = try await context.link()
     let counted = ObjectReport.counted(items.count)
     context.output.notice("\(link.environment.name): \(counted) of \(plan) stay where they are")
-    try Approval.checkExpectation(context.options.expect, planned: items.count, of: "objects")
+    try context.checkExpectation(planned: items.count, of: "objects")
     let approval = Approval(
       subject: ApprovalSubject(
         action: "undo of storage rm \(plan): keep \(counted)", count: items.count,

@@ -59,7 +59,10 @@ internal import Testing
     let job = try await world.addJob(id)
     let before = try await world.row(job, of: "ops.job_queue")
     let report = try await world.fail(id, message: "m", in: world.context())
-    #expect(report.notes.contains { $0.contains(job) && $0.contains("--stop-job") })
+    #expect(
+      report.notes.contains {
+        $0.contains(job) && $0.contains("would retry batch \(id)") && $0.contains("--stop-job")
+      })
     #expect(try await world.row(job, of: "ops.job_queue") == before)
   }
 

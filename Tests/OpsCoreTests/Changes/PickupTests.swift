@@ -36,11 +36,36 @@ internal import Testing
     #expect(pickup(jobs: .unreadable).notes.contains("ops.job_queue cannot be read by this role"))
   }
 
-  @Test("A job is named with its batch")
-  func job() {
-    let job = QueueJob(
-      id: "7", type: "ingest_csv", status: "pending", version: "1", worker: nil, batch: "b-1")
+  private func job(_ status: String, worker: String?) -> QueueJobs {
+    .found([
+      QueueJob(
+        id: "7", type: "ingest_csv", status: status, version: "1", worker: worker, batch: "b-1")
+    ])
+  }
+
+  @Test("A job that waits is named with its batch; without a worker nothing polls all the same")
+  func waitingJob() {
+    let waiting = job("pending", worker: nil)
+    let alone = pickup(jobs: waiting, trigger: ["run"]).notes
+    #expect(alone[0] == "queue job 7 (ingest_csv, pending) names batch b-1")
+    #expect(alone[1].hasPrefix("nothing is seen that polls pending: no worker heartbeat in 2m;"))
+    #expect(alone[2] == "start it with: run")
+    let taken = pickup(workers: [.init(id: "w", type: "", secondsAgo: 3)], jobs: waiting).notes
+    #expect(taken.count == 2)
+  }
+
+  @Test(
+    "A job in the hands of a worker says whether that worker was seen; a dead one takes nothing")
+  func processingJob() {
+    let held = job("processing", worker: "w-1")
+    let dead = pickup(jobs: held, trigger: ["run"]).notes
     #expect(
-      pickup(jobs: .found([job])).notes == ["queue job 7 (ingest_csv, pending) names batch b-1"])
+      dead[0] == "queue job 7 (ingest_csv, processing, worker w-1) names batch b-1;"
+        + " that worker has not been seen in 2m")
+    #expect(dead[1].hasPrefix("nothing is seen that polls pending"))
+    #expect(dead.last == "start it with: run")
+    let alive = pickup(workers: [.init(id: "w-1", type: "", secondsAgo: 3)], jobs: held).notes
+    #expect(alive[0].hasSuffix("that worker was seen 3s ago"))
+    #expect(!alive.contains { $0.hasPrefix("nothing is seen") })
   }
 }
