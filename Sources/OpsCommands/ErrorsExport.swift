@@ -37,6 +37,10 @@ struct ErrorsExport: ManyIDsCommand {
   @Flag(help: "Compress the file with gzip.")
   var gzip = false
 
+  mutating func validate() throws {
+    guard output != "" else { throw ValidationError("--output needs the name of a file, or -") }
+  }
+
   mutating func run(in context: Context) async throws -> Report {
     // A target that cannot be used is said before anything is asked.
     var target = try output.map { given throws(OpsError) in try ExportTarget(given) }
@@ -51,6 +55,7 @@ struct ErrorsExport: ManyIDsCommand {
       target = try ExportTarget(ExportTarget.defaultName(for: batches.map(\.id), gzip: gzip))
     }
     guard let target else { return .none }
+    if let notice = target.notice { context.output.notice(notice) }
     let export = ErrorExport(batches: batches, target: target, excelSafe: excelSafe, gzip: gzip)
     guard let summary = try await run(export, link, in: context) else { return .none }
     warn(of: summary.differing, in: context)
@@ -61,7 +66,9 @@ struct ErrorsExport: ManyIDsCommand {
     _ export: ErrorExport, _ link: Link, in context: Context
   ) async throws -> ErrorExport.Summary? {
     let work = {
-      try await export.run(from: context.errorStore(link), skipping: context.tellSkipped)
+      try await export.run(from: context.errorStore(link), skipping: context.tellSkipped) {
+        context.waitsForReader(of: export.target)
+      }
     }
     // Lines among the rows would be taken for rows.
     guard export.target != .standardOutput else { return try await context.output.quietly(work) }
@@ -97,5 +104,12 @@ struct ErrorsExport: ManyIDsCommand {
       "sources": .object(Fields(summary.sources.map { ($0.name, DataValue(orNull: $0.rows)) })),
       "sha256": .text(summary.sha256),
     ]
+  }
+}
+
+extension Context {
+  /// Says that nothing happens before somebody reads a pipe.
+  func waitsForReader(of target: ExportTarget) {
+    output.notice("\(target.path) is a pipe that nobody reads yet; ^C ends the wait")
   }
 }

@@ -27,6 +27,10 @@ struct StorageGet: OpsCommand {
       valueName: "file"), completion: .file(extensions: ["csv"]))
   var output: String?
 
+  mutating func validate() throws {
+    guard output != "" else { throw ValidationError("--output needs the name of a file, or -") }
+  }
+
   mutating func run(in context: Context) async throws -> Report {
     // A target that cannot be used is said before anything is asked.
     var target = try output.map { given throws(OpsError) in try ExportTarget(given) }
@@ -34,12 +38,14 @@ struct StorageGet: OpsCommand {
     let (batch, location, object) = try await context.presentObject(of: id, in: storage)
     target = try target ?? ExportTarget("\(batch)\(Self.ending(of: object.name))")
     guard let target else { return .none }
-    if target.replacesFile {
+    if let notice = target.notice {
+      context.output.notice(notice)
+    } else if target.replacesFile {
       context.output.notice("\(target.path) exists and is replaced")
     }
     let meter = Meter("storage get", unit: .bytes, total: object.bytes)
     let download = ObjectDownload(from: storage.store, to: target, counting: meter)
-    let copy = { try await download.run(object) }
+    let copy = { try await download.run(object) { context.waitsForReader(of: target) } }
     // Lines among the bytes would be taken for some of them.
     guard
       let summary = target == .standardOutput

@@ -16,10 +16,18 @@ struct JournalFile: ~Copyable {
     let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC
     let file = JournalFile(descriptor: unsafe open(path, flags, 0o600))
     guard file.descriptor >= 0 else { throw Failure(errno: errno) }
-    // The mask of the process must not widen or narrow it.
-    _ = fchmod(file.descriptor, 0o600)
+    file.keepToOwner()
     try file.lock(LOCK_EX)
     return file
+  }
+
+  /// The mask of the process must not widen or narrow the file; a device behind a link is everybody's.
+  private func keepToOwner() {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_uid == geteuid()
+    else { return }
+    _ = fchmod(descriptor, 0o600)
   }
 
   /// Opens the file to look at it; nil when there is none.

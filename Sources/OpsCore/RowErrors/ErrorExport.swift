@@ -79,15 +79,16 @@ public struct ErrorExport: Sendable {
   /// - Parameters:
   ///   - store: The error tables.
   ///   - skipping: Is told which tables of other batch systems this role may not read.
+  ///   - onWait: Says that the target is a pipe whose reader is waited for.
   /// - Returns: What was written; nil when the reader of standard output has gone.
   /// - Throws: `OpsError` about the target or the tables, `PostgresError` about the server.
   public func run(
-    from store: ErrorStore, skipping: (ErrorSource) -> Void
+    from store: ErrorStore, skipping: (ErrorSource) -> Void, onWait: () -> Void = {}
   ) async throws -> Summary? {
     guard batches.allSatisfy({ Self.isUUID($0.id) }) else {
       throw PostgresError(.misuse, "an export takes full ids")
     }
-    let file = try ExportFile(target, gzip: gzip)
+    let file = try await ExportFile.open(target, gzip: gzip, onWait: onWait)
     do {
       let counts = try await copy(from: store, to: file, skipping: skipping)
       return summary(of: counts, sha256: try file.finish())

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Glibc
 internal import Gzip
+internal import Postgres
 internal import Synchronization
 
 /// The bytes of an export on their way to the target.
@@ -18,7 +19,15 @@ final class ExportFile: Sendable {
   private static let bufferSize = 1 << 16
 
   /// Opens the target, for bytes as they are or compressed.
-  init(_ target: ExportTarget, gzip: Bool = false) throws(OpsError) {
+  ///
+  /// - Parameters:
+  ///   - target: Where the bytes go.
+  ///   - gzip: Whether they are compressed.
+  ///   - opened: A device that is open already.
+  /// - Throws: `OpsError` when it cannot be opened.
+  init(
+    _ target: ExportTarget, gzip: Bool = false, opened: Int32? = nil
+  ) throws(OpsError) {
     self.target = target
     var state = State()
     if gzip { state.encoder = GzipEncoder() }
@@ -26,7 +35,12 @@ final class ExportFile: Sendable {
     case .standardOutput:
       state.descriptor = STDOUT_FILENO
     case .device(let path):
-      state.descriptor = try Self.open(path, O_WRONLY, for: path)
+      var device = opened
+      if device == nil { device = try Self.openDevice(path) }
+      guard let descriptor = device else {
+        throw RowErrorFailure.target(path, "nobody reads this pipe")
+      }
+      state.descriptor = descriptor
     case .file(let path, let folder):
       let unnamed = unsafe Glibc.open(folder, O_WRONLY | O_CLOEXEC | Self.unnamed, 0o600)
       if unnamed >= 0, unsafe access(Self.descriptorPath(unnamed), F_OK) == 0 {
@@ -42,6 +56,29 @@ final class ExportFile: Sendable {
     }
     state.buffer.reserveCapacity(Self.bufferSize)
     self.state = Mutex(state)
+  }
+
+  /// Opens the target; a pipe that nobody reads is waited for.
+  ///
+  /// - Parameters:
+  ///   - target: Where the bytes go.
+  ///   - gzip: Whether they are compressed.
+  ///   - onWait: Says that a reader is waited for.
+  /// - Returns: The file.
+  /// - Throws: `OpsError`; `CancellationError` when the wait is given up.
+  static func open(
+    _ target: ExportTarget, gzip: Bool = false, onWait: () -> Void
+  ) async throws -> ExportFile {
+    guard case .device(let path) = target else { return try ExportFile(target, gzip: gzip) }
+    var isWaiting = false
+    while true {
+      if let opened = try openDevice(path) {
+        return try ExportFile(target, gzip: gzip, opened: opened)
+      }
+      if !isWaiting { onWait() }
+      isWaiting = true
+      try await Task.sleep(for: .milliseconds(100))
+    }
   }
 
   deinit {
@@ -81,7 +118,12 @@ final class ExportFile: Sendable {
         let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
         let count = unsafe write(descriptor, rest.baseAddress, rest.count)
         if count < 0, errno == EINTR { continue }
-        if count < 0 { return errno }
+        if count < 0, errno == EAGAIN, !Task.isCancelled {
+          _ = Waiting.wait(
+            socket: descriptor, writing: true, until: .now + .milliseconds(100))
+          continue
+        }
+        if count < 0 { return errno == EAGAIN ? EINTR : errno }
         done += count
       }
       return 0
@@ -91,6 +133,7 @@ final class ExportFile: Sendable {
     switch state.failure {
     case nil: return
     case EPIPE: throw ReaderGone()
+    case EINTR: throw CancellationError()
     case .some(let code): throw RowErrorFailure.target(target.path, errno: code)
     }
   }
@@ -152,6 +195,14 @@ extension ExportFile {
 
   private static func temporaryName(in folder: String) -> String {
     "\(folder)/.dfops-export-\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp"
+  }
+
+  /// Opens a device or a pipe, without waiting for whoever reads it; nil when nobody does.
+  private static func openDevice(_ path: String) throws(OpsError) -> Int32? {
+    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    if descriptor < 0, errno == ENXIO { return nil }
+    guard descriptor >= 0 else { throw RowErrorFailure.target(path, errno: errno) }
+    return descriptor
   }
 
   private static func open(

@@ -22,11 +22,20 @@ public enum ExportTarget: Sendable, Equatable {
     if case .file(let path, _) = self { unsafe access(path, F_OK) == 0 } else { false }
   }
 
-  /// Makes a target of what was given as `--output`; `-` is standard output.
+  /// What is said before it is written, when something other than a new file is in its place; nil otherwise.
+  public var notice: String? {
+    guard case .file(let path, _) = self, let link = Self.destination(of: path) else { return nil }
+    return
+      "\(Sanitiser.visible(path)) is a link to \(Sanitiser.visible(link)): the link is replaced,"
+      + " and what it names stays as it is"
+  }
+
+  /// Makes a target of what was given as `--output`; `-` and the names of standard output are standard output.
   ///
-  /// A symbolic link is followed, so that the file it points to is replaced, not the link.
+  /// A file is replaced by another one of its name, and so is a symbolic link to a file: what a link names may be
+  /// anything, and is not written. Devices and pipes are written in place.
   public init(_ given: String) throws(OpsError) {
-    guard given != "-" else {
+    guard !["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(given) else {
       self = .standardOutput
       return
     }
@@ -42,16 +51,21 @@ public enum ExportTarget: Sendable, Equatable {
     switch status.st_mode & S_IFMT {
     case S_IFDIR:
       throw RowErrorFailure.target(given, "it is a directory", hint: "name a file in it")
+    case S_IFREG where Self.descriptors.contains { given.hasPrefix($0) }:
+      self = .device(path: given)
     case S_IFREG:
-      guard unsafe access(given, W_OK) == 0 else {
+      let isWritable = unsafe access(given, W_OK) == 0
+      guard isWritable || Self.destination(of: given) != nil else {
         throw RowErrorFailure.target(given, errno: errno)
       }
-      let path = Self.resolved(given) ?? given
-      self = .file(path: path, folder: try Self.folder(of: path))
+      self = .file(path: given, folder: try Self.folder(of: given))
     default:
       self = .device(path: given)
     }
   }
+
+  /// Where the descriptors of a process have names, which nothing can replace.
+  private static let descriptors = ["/dev/fd/", "/proc/self/fd/"]
 
   /// Returns the name of the file for the errors of some batches, when none is given.
   public static func defaultName(for ids: [String], gzip: Bool = false) -> String {
@@ -72,9 +86,11 @@ public enum ExportTarget: Sendable, Equatable {
     return folder
   }
 
-  private static func resolved(_ path: String) -> String? {
-    guard let resolved = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
+  /// What a symbolic link names; nil when the path is none.
+  private static func destination(of path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink(path, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    return String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

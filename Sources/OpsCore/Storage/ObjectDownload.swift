@@ -27,10 +27,15 @@ public struct ObjectDownload: Sendable {
 
   /// Copies, compares size and digest with what the store has said, and only then names the file.
   ///
+  /// - Parameters:
+  ///   - object: What is copied.
+  ///   - onWait: Says that the target is a pipe whose reader is waited for.
   /// - Returns: What was copied; nil when the reader of standard output has gone.
   /// - Throws: `OpsError` with exit status 1; no file was left then.
-  public func run(_ object: StoredObject) async throws -> Summary? {
-    let file = try ExportFile(target)
+  public func run(
+    _ object: StoredObject, onWait: () -> Void = {}
+  ) async throws -> Summary? {
+    let file = try await ExportFile.open(target, onWait: onWait)
     var md5 = Insecure.MD5()
     var count = 0
     do {

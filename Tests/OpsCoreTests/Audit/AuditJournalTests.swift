@@ -103,9 +103,14 @@ struct AuditJournalTests {
     let fixture = try AuditFixture()
     try FileManager.default.createSymbolicLink(
       atPath: fixture.scratch.file("audit.jsonl"), withDestinationPath: "/dev/full")
+    var before = stat()
+    #expect(unsafe stat("/dev/full", &before) == 0)
     let failure = #expect(throws: OpsError.self) {
       try fixture.journal.append(AuditFixture.entry(1))
     }
+    // The modes of a device are not ours to change.
+    var after = stat()
+    #expect(unsafe stat("/dev/full", &after) == 0 && after.st_mode == before.st_mode)
     #expect(failure?.exit == .refused)
     #expect(failure?.message.contains("no space left on device") == true)
     #expect(try fixture.scratch.names == ["audit.jsonl"])
