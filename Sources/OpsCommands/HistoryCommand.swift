@@ -10,7 +10,8 @@ struct HistoryCommand: OpsCommand {
       the one with number 12. With -e only lines of that environment are shown. Lines after a \
       leading blank, and those that seem to hold a secret, are not kept.
 
-      --script prints a session as a script: where it was, what it ran, and as comments what failed. \
+      --script prints a session as a script: where it was, what it ran, with ids for %3 and --expect \
+      for changes, and as comments what failed. \
       Without --session it is this session, or the last one when this one has typed nothing.
 
       EXAMPLE
@@ -44,7 +45,7 @@ struct HistoryCommand: OpsCommand {
 
   mutating func run(in context: Context) async throws -> Report {
     let history = try History(context.session.state)
-    if script { return .text(try scriptText(history, context.session)) }
+    if script { return .text(try scriptText(history, context)) }
     let wanted = pattern?.lowercased()
     let (environment, session) = (context.options.env, session)
     let found = try history.last(limit) { entry in
@@ -58,7 +59,8 @@ struct HistoryCommand: OpsCommand {
         footer: found.isEmpty ? "no line fits" : nil))
   }
 
-  private func scriptText(_ history: History, _ current: Session) throws -> String {
+  private func scriptText(_ history: History, _ context: Context) throws -> String {
+    let current = context.session
     let isKnown = try !history.last(1) { $0.session == current.id }.isEmpty
     let id =
       try session
@@ -71,7 +73,8 @@ struct HistoryCommand: OpsCommand {
         hint: "history --format json shows the session of each line")
     }
     return SessionScript.text(
-      of: id, entries, aliases: id == current.id ? current.aliases : Aliases())
+      of: id, entries, aliases: id == current.id ? current.aliases : Aliases(),
+      in: context.dispatcher.table)
   }
 
   private static let columns = [

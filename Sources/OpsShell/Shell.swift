@@ -130,21 +130,22 @@ public struct Shell {
     let dispatcher = dispatcher
     // The line itself may change what its name stands for.
     let ran = dispatcher.session.aliases.meaning(of: line, over: dispatcher.table)
+    dispatcher.session.beginTrace()
     chrome.commandStarts()
-    let start = (time: Instant.now, clock: ContinuousClock.now)
-    let read = dispatcher.output.readingTime
+    let start = Instant.now
+    let watch = dispatcher.output.stopwatch
     let status = Foreground.run(
       interrupts: dispatcher.session.interrupts, onContinue: editor.quietTerminal
     ) {
       await dispatcher.run(line: line)
     }
-    let elapsed = ContinuousClock.now - start.clock - (dispatcher.output.readingTime - read)
+    let elapsed = watch.elapsed
     chrome.commandEnds(status, after: elapsed)
     history.add(
       HistoryEntry(
-        time: start.time, environment: environment, status: status,
+        time: start, environment: environment, status: status,
         milliseconds: Int(elapsed / .milliseconds(1)), session: dispatcher.session.id, ran: ran,
-        text: line))
+        trace: dispatcher.session.lineTrace, text: line))
     return status
   }
 

@@ -44,6 +44,31 @@ struct TerminalHistoryTests {
     }
   }
 
+  @Test("A session as a script resets the batch that %1 was, whatever is listed first by then")
+  func replays() async throws {
+    try await TerminalWorld.withShell { world, terminal in
+      try await terminal.enter("batches --status failed")
+      try await terminal.waitFor("%1  ")
+      try await terminal.enter("reset %1")
+      try await terminal.waitFor("audit ")
+      try await terminal.waitForLine("dfops dev>")
+      #expect(try await world.status(of: TerminalWorld.failed) == "uploaded")
+      let script = try await world.tool.run("history --script").stdout
+      #expect(script.contains("\nreset \(TerminalWorld.failed) --expect 1\n"), "\(script)")
+      try await world.database.execute(
+        """
+        UPDATE intake.simplicity_batches SET status = 'failed' WHERE id = '\(TerminalWorld.failed)';
+        INSERT INTO intake.simplicity_batches (filename, status) VALUES ('newer.csv', 'failed')
+        """)
+      let run = try await world.tool.script(script)
+      #expect(run.status == 0, "\(run.stderr)")
+      #expect(try await world.status(of: TerminalWorld.failed) == "uploaded")
+      let others = try await world.database.run(
+        "SELECT status FROM intake.simplicity_batches WHERE filename = 'newer.csv'")
+      #expect(others[0][0] == "failed")
+    }
+  }
+
   @Test("Two shells at once: both histories are there, for their owner only")
   func parallel() async throws {
     try await TerminalWorld.withShell { world, first in

@@ -14,13 +14,15 @@ public struct HistoryEntry: Sendable, Equatable {
   public var session: String?
   /// What was run in its place, when an alias stood there; nil when the line meant itself.
   public var ran: String?
+  /// What its short references named, and how many batches it was to change.
+  public var trace: LineTrace
   /// The line as it was typed.
   public var text: String
 
   /// Makes an entry.
   public init(
     time: Instant, environment: String, status: ExitStatus, milliseconds: Int? = nil,
-    session: String? = nil, ran: String? = nil, text: String
+    session: String? = nil, ran: String? = nil, trace: LineTrace = LineTrace(), text: String
   ) {
     self.time = time
     self.environment = environment
@@ -28,6 +30,7 @@ public struct HistoryEntry: Sendable, Equatable {
     self.milliseconds = milliseconds
     self.session = session
     self.ran = ran
+    self.trace = trace
     self.text = text
   }
 
@@ -39,6 +42,11 @@ public struct HistoryEntry: Sendable, Equatable {
     if let milliseconds { fields.append(("ms", .int(Int64(milliseconds)))) }
     if let session { fields.append(("session", .text(session))) }
     if let ran { fields.append(("ran", .text(ran))) }
+    if !trace.ids.isEmpty {
+      let ids = trace.ids.sorted { $0.key < $1.key }.map { ($0.key, DataValue.text($0.value)) }
+      fields.append(("ids", .object(Fields(ids))))
+    }
+    if let planned = trace.planned { fields.append(("planned", .int(Int64(planned)))) }
     fields.append(("text", .text(text)))
     return JSONText.encode(.object(Fields(fields))) + "\n"
   }
@@ -50,6 +58,8 @@ public struct HistoryEntry: Sendable, Equatable {
     let ms: Int?
     let session: String?
     let ran: String?
+    let ids: [String: String]?
+    let planned: Int?
     let text: String
   }
 
@@ -59,9 +69,12 @@ public struct HistoryEntry: Sendable, Equatable {
       let written = try? JSONDecoder().decode(Written.self, from: Data(line.utf8)),
       let time = Instant(postgres: written.time)
     else { return nil }
+    var trace = LineTrace()
+    trace.ids = written.ids ?? [:]
+    trace.planned = written.planned
     self.init(
       time: time, environment: written.env, status: ExitStatus(rawValue: written.exit),
-      milliseconds: written.ms, session: written.session, ran: written.ran,
+      milliseconds: written.ms, session: written.session, ran: written.ran, trace: trace,
       text: written.text)
   }
 

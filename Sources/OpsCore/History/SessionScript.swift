@@ -2,22 +2,27 @@
 public enum SessionScript {
   /// Returns the script.
   ///
-  /// Environments are switched to where the session had switched, aliases are what they stood for, what failed is left
-  /// in as a comment, and what changes something asks again, or needs the consent that a script has to give.
+  /// Environments are switched to where the session had switched, aliases and short references are what they stood for,
+  /// what failed or can be done only once is left in as a comment, and what changes something asks again, or has the
+  /// consent that a script must give: the number of batches that it was about.
   ///
   /// - Parameters:
   ///   - session: The id of the session.
   ///   - entries: Its lines, in their order.
   ///   - aliases: The aliases that files may use which its lines run.
+  ///   - table: The commands, which say what is a change.
   /// - Returns: The text of the script.
   public static func text(
-    of session: String, _ entries: [HistoryEntry], aliases: Aliases = Aliases()
+    of session: String, _ entries: [HistoryEntry], aliases: Aliases = Aliases(),
+    in table: CommandTable
   ) -> String {
     var lines = ["# dfops session \(comment(session))"]
     if let first = entries.first, let last = entries.last {
       lines.append("# \(first.time.toTheSecond) to \(last.time.toTheSecond)")
     }
-    lines += ["# a change asks on a terminal; elsewhere its line needs --expect N", ""]
+    lines += [
+      "# a change asks on a terminal; elsewhere --expect, the number of then, is its consent", "",
+    ]
     var names = ScriptAliases()
     for line in names.definitions(from: aliases, for: entries) { lines.append(line) }
     var environment: String?
@@ -26,12 +31,9 @@ public enum SessionScript {
         lines.append("use " + Words.quoted(entry.environment))
         environment = entry.environment
       }
-      guard let line = oneLine(entry.ran ?? entry.text) else {
-        lines.append("# left out, a word of it goes over several lines: \(comment(entry.text))")
-        continue
-      }
+      let line = entry.ran ?? entry.text
       guard entry.status == .success else {
-        lines.append("# exit \(entry.status.rawValue): \(comment(oneLine(entry.text) ?? line))")
+        lines.append("# exit \(entry.status.rawValue): \(comment(oneLine(entry.text)))")
         continue
       }
       let words = (try? Words.split(line)) ?? []
@@ -39,18 +41,59 @@ public enum SessionScript {
         lines.append("# left out, an alias that the session had from elsewhere: \(comment(line))")
         continue
       }
-      lines.append(line)
+      if let reason = usedUp(words) {
+        lines.append("# left out, \(comment(reason)): \(comment(line))")
+        continue
+      }
+      let lasting = lasting(words, entry.trace, in: table)
+      lines.append(lasting == words ? line : lasting.map(Words.quoted).joined(separator: " "))
       if words.count == 2, words[0] == "use" { environment = words[1] }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The line as it is when it is one, else its words on one line; nil when even a word is longer than that.
-  private static func oneLine(_ text: String) -> String? {
-    guard text.contains(where: \.isNewline) else { return text }
-    guard let words = try? Words.split(text),
-      !words.contains(where: { $0.contains(where: \.isNewline) })
-    else { return nil }
+  /// Why a line cannot be run again: what it names is there for one time only; nil when it can.
+  private static func usedUp(_ words: [String]) -> String? {
+    let rest = (try? GlobalOptions.extract(from: words).rest) ?? words
+    let name = rest.dropFirst(2).first ?? ""
+    switch (rest.first, rest.dropFirst().first) {
+    case ("undo", let audit?): return "audit \(audit) has been undone"
+    case ("cleanup", "apply"), ("cleanup", "resume"):
+      return "plan \(name) has been carried out, and a new one has another id"
+    case ("cleanup", "pause"): return "plan \(name) does not run any more"
+    case ("cleanup", "undo"): return "plan \(name) has been undone"
+    case ("cleanup", "forget"): return "the archive of plan \(name) has been deleted"
+    default: return nil
+    }
+  }
+
+  /// The words that mean for ever what the line meant then: ids instead of short references, and for a change the number
+  /// of batches that it was about.
+  private static func lasting(
+    _ words: [String], _ trace: LineTrace, in table: CommandTable
+  ) -> [String] {
+    let requirements = table.requirements(of: words) ?? []
+    guard requirements.contains(.connection) else { return words }
+    let takesValue = table.optionTakesValue(in: words)
+    var lasting = words
+    for index in words.indices.dropFirst() {
+      let option = words[index - 1]
+      // A text that looks like a reference is none.
+      let isText = option.hasPrefix("-") && option != "--except" && takesValue(option)
+      if !isText, let id = trace.ids[words[index]] { lasting[index] = id }
+    }
+    guard requirements.contains(.write), let planned = trace.planned,
+      let options = try? GlobalOptions.extract(from: words, takesValue: takesValue).options,
+      options.expect == nil
+    else { return lasting }
+    let end = words.firstIndex(of: "--") ?? words.endIndex
+    lasting.insert(contentsOf: ["--expect", "\(planned)"], at: end)
+    return lasting
+  }
+
+  /// The words of a line on one line, where it is longer.
+  private static func oneLine(_ text: String) -> String {
+    guard text.contains(where: \.isNewline), let words = try? Words.split(text) else { return text }
     return words.map(Words.quoted).joined(separator: " ")
   }
 

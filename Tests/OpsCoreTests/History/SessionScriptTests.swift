@@ -10,7 +10,7 @@ import Testing
       HistoryEntry(
         time: Instant(secondsSinceEpoch: 0), environment: environment, status: status, text: text)
     }
-    return SessionScript.text(of: "5c1e09aa", entries, aliases: aliases)
+    return SessionScript.text(of: "5c1e09aa", entries, aliases: aliases, in: CommandTable([]))
       .split(separator: "\n").drop { $0.hasPrefix("#") }.map(String.init)
   }
 
@@ -35,16 +35,28 @@ import Testing
       ])
   }
 
-  @Test("A line over several lines becomes one; a word over several lines cannot")
+  @Test("A line over several lines stays as it was, which a script takes")
   func severalLines() {
     #expect(
       text([
         ("dev", "batches \\\n --status 'in flight'", .success),
         ("dev", "fail x --message 'a\nquit'", .success),
       ]) == [
-        "use dev", "batches --status 'in flight'",
-        "# left out, a word of it goes over several lines: fail x --message 'a\\nquit'",
+        "use dev", "batches \\", " --status 'in flight'", "fail x --message 'a", "quit'",
       ])
+  }
+
+  @Test(
+    "What can be done only once is left in as a comment that says why",
+    arguments: [
+      ("undo 6ea9d8533fc1 --yes", "audit 6ea9d8533fc1 has been undone"),
+      ("cleanup apply 5c1e09aa41d7 --expect 3", "plan 5c1e09aa41d7 has been carried out, and"),
+      ("cleanup undo 5c1e09aa41d7", "plan 5c1e09aa41d7 has been undone"),
+    ])
+  func usedUp(line: String, reason: String) {
+    let script = text([("dev", line, .success)])
+    #expect(script.count == 2)
+    #expect(script[1].hasPrefix("# left out, \(reason)") && script[1].hasSuffix(": \(line)"))
   }
 
   @Test("A name stands for what it stood for then, whatever it stands for now")
@@ -60,8 +72,11 @@ import Testing
         time: Instant(secondsSinceEpoch: 2), environment: "prod", status: .refused,
         ran: "reset 3f2a", text: "again"),
     ]
-    let lines = SessionScript.text(of: "a", entries).split(separator: "\n").suffix(4)
-    #expect(lines == ["use dev", "batches --today -o csv", "use prod", "# exit 4: again"])
+    let script = SessionScript.text(of: "a", entries, in: CommandTable([]))
+    #expect(
+      script.split(separator: "\n").suffix(4) == [
+        "use dev", "batches --today -o csv", "use prod", "# exit 4: again",
+      ])
   }
 
   @Test("Aliases that the session did not define itself stand in front of files that it ran")
