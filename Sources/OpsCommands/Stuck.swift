@@ -42,7 +42,8 @@ struct Stuck: OpsCommand {
     let span = HumanTime.age(seconds: Int(stuckFor.components.seconds))
     if let waiting = Self.waiting(found) {
       context.output.notice(
-        "\(waiting) for \(span) or longer and nobody picks them up: stuck --waiting")
+        "\(waiting) for \(span) or longer and nobody picks \(found.waiting == 1 ? "it" : "them") up: stuck --waiting"
+      )
     }
     return .list(
       Table(
@@ -63,7 +64,8 @@ struct Stuck: OpsCommand {
   }
 
   private static let people = Column(
-    "evidence_text", "EVIDENCE", importance: .essential, tableOnly: true, maxWidth: 60)
+    "evidence_text", "EVIDENCE", importance: .essential, tableOnly: true, maxWidth: 60,
+    minWidth: 24)
   private static let programs = Column("evidence", "EVIDENCE", machineOnly: true)
 
   private static func cells(_ evidence: [Evidence]) -> [DataValue] {

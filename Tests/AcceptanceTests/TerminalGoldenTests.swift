@@ -53,7 +53,7 @@ struct TerminalGoldenTests {
         updated_at = date_trunc('second', created_at) + interval '10 minutes'
       """)
     let terminal = try await Tmux(
-      world.tool, columns: setting.columns, rows: 90, variables: setting.variables)
+      world.tool, columns: setting.columns, rows: 110, variables: setting.variables)
     try await terminal.waitForLine("dfops dev>")
     for line in ["set pager off", "batches", "batch 3f2a", "stuck", "summary", "statsu"] {
       try await terminal.enter(line)

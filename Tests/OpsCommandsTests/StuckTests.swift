@@ -32,7 +32,7 @@ struct StuckTests {
     #expect(try BatchesTests.ids(run) == [BatchesTests.id(1)])
     #expect(run.stdout.contains("\"evidence\":[]"))
     #expect(run.stdout.contains("\"age_seconds\":90"))
-    #expect(run.stderr.contains("1 batch waits for 10m or longer and nobody picks them up"))
+    #expect(run.stderr.contains("1 batch waits for 10m or longer and nobody picks it up"))
     let both = try await shell.run("stuck --waiting -o json")
     #expect(try BatchesTests.ids(both) == [3, 1].map(BatchesTests.id))
     #expect(!both.stderr.contains("waits"))
@@ -57,7 +57,15 @@ struct StuckTests {
       """)
     let run = try await shell.run("stuck -o json")
     #expect(run.stdout.contains("\"evidence\":[{\"kind\":\"lock\",\"text\":\"held by "))
-    #expect(run.stdout.contains("{\"kind\":\"queue_job\",\"text\":\"queue job "))
+    #expect(
+      run.stdout.contains(
+        "{\"kind\":\"queue_job\",\"text\":\"pending, no worker (ingest_csv), queue job "))
+    // What tells the most is seen on any screen, and on a narrow one all of it.
+    let screen = try await shell.run("stuck", width: 100)
+    #expect(screen.stdout.contains("held by"))
+    let narrow = try await shell.run("stuck", width: 40)
+    #expect(narrow.stdout.hasPrefix("─── 1\n"), "\(narrow.stdout)")
+    #expect(narrow.stdout.contains("pending, no worker"))
     #expect(try await shell.run("stuck").stdout.contains("held by"))
     await holder.close()
   }

@@ -54,7 +54,7 @@ public struct EvidenceFinder: Sendable {
     var found: [String: [Evidence]] = [:]
     for id in ids { found[id] = [] }
     for row in held { found[row.key]?.append(Evidence(.lock, row.reason)) }
-    for job in jobs.jobs { found[job.batch]?.append(Evidence(.queueJob, job.description)) }
+    for job in jobs.jobs { found[job.batch]?.append(Evidence(.queueJob, job.sign)) }
     let unknown = jobs == .unreadable
     for id in ids {
       if unknown { found[id]?.append(Evidence(.queueJob, Self.unreadable)) }

@@ -15,6 +15,12 @@ public struct QueueJob: Sendable, Equatable {
   /// The batch that it is about.
   public var batch: String
 
+  /// What the job says about who is at work, for a column in which the end may be cut.
+  var sign: String {
+    let by = worker.map { " by \(Sanitiser.visible($0))" } ?? ", no worker"
+    return "\(Sanitiser.visible(status))\(by) (\(Sanitiser.visible(type))), queue job \(id)"
+  }
+
   /// The job for people.
   public var description: String {
     let by = worker.map { ", worker \(Sanitiser.visible($0))" } ?? ""

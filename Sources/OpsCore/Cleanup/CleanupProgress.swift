@@ -2,7 +2,7 @@
 struct CleanupProgress: Sendable {
   private let action: String
   private let total: Int
-  private let watch = Stopwatch()
+  private let watch: Stopwatch
   private var progress: Progress
   private var last = (done: 0, rows: 0, chunk: 0)
   /// How much was done before this process began.
@@ -10,6 +10,7 @@ struct CleanupProgress: Sendable {
 
   init(_ action: String, total: Int, before: Int, context: Context) {
     progress = Progress(context.output)
+    watch = context.output.stopwatch
     self.action = action
     self.total = total
     self.before = before

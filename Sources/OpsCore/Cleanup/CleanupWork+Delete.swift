@@ -5,7 +5,7 @@ extension CleanupWork {
   func delete(
     _ link: Link, allowShrink: Int?, overCap: Bool, isResumed: Bool
   ) async throws -> CleanupReport {
-    let watch = Stopwatch()
+    let watch = context.output.stopwatch
     try context.checkExpectation(planned: plan.batches.count)
     let allowance = CleanupDrift.allowance(batches: plan.batches.count, allowShrink: allowShrink)
     let approval = approval(link, "cleanup \(plan.id)", overCap: overCap)

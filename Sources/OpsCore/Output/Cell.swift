@@ -24,8 +24,23 @@ enum Cell {
     case .time(let time): return time.toTheSecond
     case .array(let values) where values.allSatisfy(\.isPlain):
       return values.map { text($0, kind) }.joined(separator: ", ")
+    case .array(let values): return shortened(values.map { text($0, kind) }.joined(separator: "; "))
+    case .object(let fields): return shortened(inline(fields))
     default: return Sanitiser.visible(shortened(value.plainText))
     }
+  }
+
+  /// Named values in one line; what was before and what came after it stand on the two sides of an arrow.
+  private static func inline(_ fields: Fields) -> String {
+    let names = fields.pairs.map(\.name)
+    let values = fields.pairs.map { text($0.value, .text) }
+    guard names != ["before", "after"] else {
+      return values.map { $0.isEmpty ? "nothing" : $0 }.joined(separator: " -> ")
+    }
+    return zip(names, values).map { name, value in
+      let name = Sanitiser.visible(name)
+      return value.isEmpty ? name : "\(name) \(value)"
+    }.joined(separator: ", ")
   }
 
   private static func shortened(_ text: String) -> String {
@@ -48,6 +63,16 @@ enum Cell {
 }
 
 extension DataValue {
+  /// Whether it takes more than a line to be read: named values, or several things that have some.
+  var isDeep: Bool {
+    switch self {
+    case .object(let fields):
+      !fields.pairs.isEmpty && fields.pairs.map(\.name) != ["before", "after"]
+    case .array(let values): values.contains(where: \.isDeep)
+    default: false
+    }
+  }
+
   /// Whether there is nothing inside it.
   fileprivate var isPlain: Bool {
     switch self {

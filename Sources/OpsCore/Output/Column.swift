@@ -60,6 +60,8 @@ public struct Column: Sendable, Equatable {
   public let machineOnly: Bool
   /// The widest that it becomes while others have no room, in columns.
   public let maxWidth: Int?
+  /// The narrowest that it is of use, in columns, before each value gets a line of its own; nil for any width.
+  public let minWidth: Int?
   /// The form of the values where the screen is too narrow for them; nil when there is none.
   public let short: ShortForm?
   /// The heading of the short form.
@@ -68,7 +70,7 @@ public struct Column: Sendable, Equatable {
   /// Makes a column.
   public init(
     _ key: String, _ title: String, _ kind: Kind = .text, importance: Importance = .useful,
-    tableOnly: Bool = false, machineOnly: Bool = false, maxWidth: Int? = nil,
+    tableOnly: Bool = false, machineOnly: Bool = false, maxWidth: Int? = nil, minWidth: Int? = nil,
     short: ShortForm? = nil, shortTitle: String? = nil
   ) {
     self.key = key
@@ -79,6 +81,7 @@ public struct Column: Sendable, Equatable {
     self.tableOnly = tableOnly
     self.machineOnly = machineOnly
     self.maxWidth = maxWidth
+    self.minWidth = minWidth
     self.short = short
     self.shortTitle = shortTitle ?? self.title
   }

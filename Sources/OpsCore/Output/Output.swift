@@ -17,7 +17,7 @@ public struct Output: Sendable {
   private let results: any TextSink
   private let messages: any TextSink
   private let failure: SinkFailure
-  private let reading = ReadingTime()
+  private let people = PeopleTime()
   let line: LiveLine?
 
   /// Makes an output.
@@ -45,8 +45,8 @@ public struct Output: Sendable {
   /// The format of results.
   public var format: OutputFormat { rendering.format }
 
-  /// How long readers have had results in a pager, which is no time that commands have taken.
-  public var readingTime: Duration { reading.value }
+  /// A stopwatch that starts now.
+  public var stopwatch: Stopwatch { Stopwatch(people) }
 
   /// Why a result could not be written; nil when all were.
   public var resultFailure: SinkError? { failure.error }
@@ -67,7 +67,7 @@ public struct Output: Sendable {
       text.utf8.count(where: { $0 == 0x0A }) >= rows
     {
       guard
-        let failure = await reading.measure({
+        let failure = await people.measure({
           await quietly { await pager.show(text) }
         })
       else { return }
@@ -76,6 +76,11 @@ public struct Output: Sendable {
     } else {
       write(text)
     }
+  }
+
+  /// Lets somebody answer a question, who has the terminal and all the time.
+  func asking<Success>(_ question: () async throws -> Success) async rethrows -> Success {
+    try await people.measure { try await quietly(question) }
   }
 
   /// Writes a result as it is.

@@ -1,5 +1,10 @@
 /// Makes what comes from outside harmless for a terminal, without hiding that it is there.
 public enum Sanitiser {
+  /// Returns a word for a message: harmless, not long, and to be seen when it is empty.
+  public static func named(_ word: String) -> String {
+    word.isEmpty ? "''" : visible(String(word.prefix(80)))
+  }
+
   /// Returns the text with every character that a terminal would obey, or not show, made visible.
   ///
   /// C0, DEL and C1 become `\x1B`, line ends `\n` and `\r`, bidirectional controls, zero-width and other invisible format

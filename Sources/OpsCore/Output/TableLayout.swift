@@ -100,19 +100,25 @@ struct TableLayout: Equatable {
     // Ids, numbers and states are of no use when cut.
     while excess > 0 {
       let texts = cut.places.indices.filter {
-        column(cut.places[$0]).kind == .text && cut.places[$0].width > floor
+        column(cut.places[$0]).kind == .text && cut.places[$0].width > least(cut.places[$0], floor)
       }
       guard let widest = texts.max(by: { cut.places[$0].width < cut.places[$1].width }) else {
         return false
       }
       let next = texts.filter { $0 != widest }.map { cut.places[$0].width }.max() ?? 0
-      let least = max(floor, min(next, cut.places[widest].width - 1))
-      let step = min(excess, cut.places[widest].width - least)
+      let bound = max(
+        least(cut.places[widest], floor), min(next, cut.places[widest].width - 1))
+      let step = min(excess, cut.places[widest].width - bound)
       cut.places[widest].width -= step
       excess -= step
     }
     self = cut
     return true
+  }
+
+  /// The least width of a text: what is left of it anyway, or what its column needs to be of use.
+  private func least(_ place: Place, _ floor: Int) -> Int {
+    max(floor, min(column(place).minWidth ?? 0, demands[place.index].width))
   }
 
   /// Gives what is left to texts that were bounded for the sake of others.

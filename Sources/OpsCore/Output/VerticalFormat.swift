@@ -31,17 +31,41 @@ struct VerticalFormat {
         let title = wrapped(section.title)
         lines += rendering.hasColor ? title.map { "\u{1B}[1m\($0)\u{1B}[0m" } : title
       }
-      let indent = section.title.isEmpty ? 0 : min(2, (rendering.width ?? .max) - 1)
-      let inner = inner(indent)
-      let body =
-        switch section.body {
-        case .fields(let fields): inner.lines(of: fields)
-        case .table(let table): TableFormat(rendering: inner.rendering).lines(of: table).map(\.text)
-        case .lines(let lines): lines.flatMap(inner.wrapped)
-        }
-      lines += body.map { $0.isEmpty ? $0 : String(repeating: " ", count: indent) + $0 }
+      lines += section.title.isEmpty ? body(of: section) : indented { $0.body(of: section) }
     }
     return lines
+  }
+
+  private func body(of section: ReportSection) -> [String] {
+    switch section.body {
+    case .fields(let fields): lines(of: fields)
+    case .table(let table): TableFormat(rendering: rendering).lines(of: table).map(\.text)
+    case .lines(let lines): lines.flatMap(wrapped)
+    }
+  }
+
+  /// Named values below their name, and several things one after the other: in a line each where a line is enough.
+  private func block(_ value: DataValue) -> [String] {
+    switch value {
+    case .object(let fields): return lines(of: fields)
+    case .array(let values):
+      let isFlat = values.allSatisfy { value in
+        guard case .object(let fields) = value else { return true }
+        return !fields.pairs.contains { $0.value.isDeep }
+      }
+      if isFlat { return values.flatMap { wrapped(Cell.text($0, .text)) } }
+      return values.enumerated().flatMap { index, value in
+        (values.count > 1 ? [heading("\(index + 1)")] : []) + block(value)
+      }
+    default: return wrapped(Cell.text(value, .text))
+    }
+  }
+
+  private func indented(_ lines: (VerticalFormat) -> [String]) -> [String] {
+    let indent = min(2, max(0, (rendering.width ?? .max) - 1))
+    return lines(inner(indent)).map {
+      $0.isEmpty ? $0 : String(repeating: " ", count: indent) + $0
+    }
   }
 
   private func inner(_ indent: Int) -> VerticalFormat {
@@ -68,6 +92,7 @@ struct VerticalFormat {
     let width = names.map(DisplayWidth.of).max() ?? 0
     let room = rendering.width.map { $0 - width - 2 }
     return zip(names, values).flatMap { name, entry in
+      if entry.value.isDeep { return [cut(name)] + indented { $0.block(entry.value) } }
       let text = Cell.text(entry.value, entry.kind)
       let color = rendering.hasColor ? Cell.color(entry.value, entry.kind) : ""
       if let screen = rendering.width, let room, room < Self.narrowest {

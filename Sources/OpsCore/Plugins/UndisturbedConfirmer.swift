@@ -1,4 +1,4 @@
-/// Asks by another confirmer, while no line of the terminal renews itself.
+/// Asks by another confirmer, while no line of the terminal renews itself and the time does not count.
 struct UndisturbedConfirmer: Confirmer {
   let confirmer: any Confirmer
   let output: Output
@@ -6,10 +6,10 @@ struct UndisturbedConfirmer: Confirmer {
   var isTerminal: Bool { confirmer.isTerminal }
 
   func askYesNo(_ question: String) async throws -> Bool {
-    try await output.quietly { try await confirmer.askYesNo(question) }
+    try await output.asking { try await confirmer.askYesNo(question) }
   }
 
   func askText(_ question: String) async throws -> String {
-    try await output.quietly { try await confirmer.askText(question) }
+    try await output.asking { try await confirmer.askText(question) }
   }
 }

@@ -110,9 +110,7 @@ struct SinkTests {
     var output = Output(results: sink, messages: sink, rendering: Rendering(width: 40))
     output.pager = KeepingPager(rows: 3, failure: PagingFailure("no pager\u{1B}[2J"))
     await output.present(.text("1\n2"))
-    #expect(output.readingTime == .zero)
     await output.present(.text("1\n2\n3"))
-    #expect(output.readingTime > .zero)
     #expect(sink.text == "1\n2\n1\n2\n3\nno pager\\x1B[2J\n")
   }
 
