@@ -23,6 +23,13 @@ extension ManualPage {
     """,
   ]
 
+  static let callOptions = [
+    ("-c COMMAND", "Run this command, then exit. Given several times, one after the other."),
+    ("-f FILE", "Run this script, then exit; - is standard input."),
+    ("--help", "Show how dfops is called, and its commands."),
+    ("--version", "Show the version."),
+  ]
+
   static let statuses = [
     ("0", "Done."),
     ("1", "The command ran and failed, such as an id that names no batch."),
@@ -36,9 +43,20 @@ extension ManualPage {
   ]
 
   static let variables = [
-    ("DFOPS_ENV", "The environment to begin with, before SUPABASE_MODE."),
-    ("DFOPS_CONFIG", "The config file."),
+    ("DFOPS_ENV", "The environment to begin with, where -e names none."),
+    (
+      "SUPABASE_MODE", "The environment to begin with, where DFOPS_ENV names none either; else dev."
+    ),
+    ("DFOPS_CONFIG", "The config file, where --config names none."),
+    (
+      "XDG_CONFIG_HOME",
+      "Where dfops/config.toml and dfops/rc are looked for, in the place of ~/.config."
+    ),
     ("DFOPS_STATE_DIR", "Where history, pins, plans, archives and the journal of changes live."),
+    (
+      "XDG_STATE_HOME",
+      "Where the folder dfops of the state is, in the place of ~/.local/state, without DFOPS_STATE_DIR."
+    ),
     (
       "SUPABASE_DB_URL, DATABASE_URL",
       "The connection; with the suffix _DEV or _PROD for that environment."

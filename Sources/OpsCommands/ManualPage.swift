@@ -19,6 +19,9 @@ enum ManualPage {
       let names = [option.short, option.rawValue].compactMap(\.self).joined(separator: ", ")
       page.item(option.valueName.map { "\(names) \($0)" } ?? names, option.help)
     }
+    page.section("OPTIONS OF A CALL")
+    page.text("They stand before the command, or in its place.")
+    for (option, meaning) in callOptions { page.item(option, meaning) }
     for group in OpsCore.CommandGroup.allCases {
       let commands = Commands.table.commands.filter { $0.group == group }
       guard !commands.isEmpty else { continue }
@@ -48,8 +51,8 @@ enum ManualPage {
     for paragraph in paragraphs(type.configuration.discussion) {
       page.paragraph(paragraph)
     }
-    for argument in arguments where argument.kind != .positional {
-      page.item(names(of: argument), argument.abstract ?? "")
+    for argument in arguments {
+      page.item(names(of: argument), meaning(of: argument))
     }
     for part in type.configuration.subcommands { add(part, path: path, to: &page) }
   }
@@ -57,10 +60,19 @@ enum ManualPage {
   /// How a positional argument stands in the line.
   private static func place(_ argument: CommandShape.Argument) -> String? {
     guard argument.kind == .positional, let name = argument.valueName else { return nil }
-    return "[\(name)\(argument.isRepeating ? " ..." : "")]"
+    let word = "\(name)\(argument.isRepeating ? " ..." : "")"
+    return argument.isOptional ? "[\(word)]" : word
+  }
+
+  private static func meaning(of argument: CommandShape.Argument) -> String {
+    let text = argument.abstract ?? ""
+    let isRequired = argument.kind == .option && !argument.isOptional
+    let all = isRequired ? "\(text.isEmpty ? "" : text + " ")Required." : text
+    return all.isEmpty ? "See above." : all
   }
 
   private static func names(of argument: CommandShape.Argument) -> String {
+    guard argument.kind != .positional else { return argument.valueName ?? "" }
     let names = argument.names?.map(\.typed).joined(separator: ", ") ?? ""
     guard argument.kind == .option, let value = argument.valueName else { return names }
     return "\(names) \(value)"

@@ -32,6 +32,20 @@ struct ManualPageTests {
     }
   }
 
+  @Test("Every argument and option has a text, and what is mandatory is told from what is not")
+  func arguments() {
+    let page = ManualPage.text()
+    #expect(!page.contains(Roff.escaped("See above.")))
+    #expect(page.contains(".SS \"batch id\""), "\(page.prefix(2000))")
+    #expect(page.contains(".SS \"reset [ids ...]\""))
+    #expect(page.contains(".SS \"errors export ids ...\""))
+    let fail = page.ranges(of: ".B " + Roff.escaped("--message") + " ").first
+    #expect(fail.map { page[$0.upperBound...].prefix(200).contains("Required.") } == true)
+    for name in ["SUPABASE_MODE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "-c COMMAND", "-f FILE"] {
+      #expect(page.contains(".B " + Roff.escaped(name)), "\(name) is missing")
+    }
+  }
+
   @Test("man finds nothing to complain about, and shows options with dashes that can be copied")
   func isShown() throws {
     let folder = DiskFolder.path()
