@@ -34,6 +34,7 @@ struct Alias: OpsCommand {
         .usage, "the line has several words", hint: "put it in quotes: alias \(name)='…'")
     }
     try context.session.define(alias: name, as: line, over: context.dispatcher.table)
+    context.tellThatItEnds(instead: "~/.config/dfops/rc keeps aliases for every shell")
     return .none
   }
 

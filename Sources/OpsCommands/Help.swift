@@ -11,6 +11,7 @@ struct Help: OpsCommand {
         help filters
       """)
   static let requirements: Requirements = []
+  static let needsConfiguration = false
   static let group = OpsCore.CommandGroup.shell
 
   @Argument(

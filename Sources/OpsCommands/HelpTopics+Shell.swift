@@ -53,12 +53,13 @@ extension HelpTopic {
       "scripts", "lines that nobody types",
       """
       dfops -f FILE, dfops -c LINE, or lines on standard input. A line is what one would
-      type; # starts a comment; quotes and backslash work as in sh, nothing is expanded.
+      type; # starts a comment; quotes and backslash work as in sh, nothing is expanded. A
+      quote that is open, or a backslash at the end, goes on in the next line.
 
       A script stops at the first line that fails, unless --keep-going, and its exit
       status is that of this line. It arms by an arm line; each change says --expect N,
       the number of batches, and is refused when there are more or less of them.
-      Neither !! nor the aliases of the rc file are known there.
+      Neither !! nor the aliases of the rc file are known there, and no change takes %3.
       """, examples: ["source morning.dfops"]),
     HelpTopic(
       "settings", "what set changes",

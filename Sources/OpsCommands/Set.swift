@@ -41,12 +41,17 @@ struct SetCommand: OpsCommand {
     }
     guard setting.accepts(value) else {
       let values = setting.values.joined(separator: ", ")
+      let known =
+        setting.kind == .duration
+        ? "it takes a duration, such as \(values)" : "its values are \(values)"
+      let near = Suggestion.near(value, among: setting.values).first
       throw OpsError(
-        .usage, "\(Sanitiser.visible(value)) is no value of \(name)",
-        hint: setting.kind == .duration
-          ? "it takes a duration, such as \(values)" : "its values are \(values)")
+        .usage, "\(Sanitiser.named(value)) is no value of \(name)",
+        hint: near.map { "did you mean \($0)? \(known)" } ?? known)
     }
     session.set(setting, to: value)
+    let option = GlobalOption(rawValue: "--\(name)").map { "\($0.rawValue) on a line, and " } ?? ""
+    context.tellThatItEnds(instead: "\(option)~/.config/dfops/rc for every shell")
     return .none
   }
 

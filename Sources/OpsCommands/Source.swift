@@ -31,9 +31,8 @@ struct Source: OpsCommand {
     let status = try await Self.$depth.withValue(Self.depth + 1) {
       try await ScriptRunner(context).run(file: path)
     }
-    guard status == .success else {
-      throw OpsError(status, "\(Sanitiser.visible(file)) did not succeed")
-    }
+    // The line that failed has said so with its number; one line more for each file around it would bury that.
+    guard status == .success else { throw ToldFailure(status) }
     return .none
   }
 }

@@ -20,6 +20,15 @@ struct Use: OpsCommand {
 
   mutating func run(in context: Context) async throws -> Report {
     try await context.session.use(name)
+    context.tellThatItEnds(instead: "-e \(name) on a line runs that line there")
     return .none
+  }
+}
+
+extension Context {
+  /// Says that what was set is gone with the process, where there is only one command.
+  func tellThatItEnds(instead: String) {
+    guard dispatcher.isSingleCommand else { return }
+    output.notice("this ends with the command: \(instead)")
   }
 }

@@ -10,6 +10,7 @@ struct Version: OpsCommand {
         version
       """)
   static let requirements: Requirements = []
+  static let needsConfiguration = false
   static let group = OpsCore.CommandGroup.shell
 
   mutating func run(in context: Context) async throws -> Report {

@@ -87,6 +87,28 @@ public struct Program: Sendable {
   // MARK: Parts
 
   private func session(_ call: Invocation, _ output: Output) throws -> Session {
+    do {
+      return try configuredSession(call, output)
+    } catch {
+      guard worksWithoutConfiguration(call.mode) else { throw error }
+      let none = Profiles([])
+      return Session(
+        profiles: none,
+        state: (try? StateFolder.locate(processEnvironment: ProcessVariables.all))
+          ?? StateFolder(path: "/nonexistent"),
+        environmentName: "dev", isNamed: false, loadProfiles: { _ in none })
+    }
+  }
+
+  private func worksWithoutConfiguration(_ mode: Invocation.Mode) -> Bool {
+    switch mode {
+    case .help, .version: true
+    case .command(let words): table.worksWithoutConfiguration(words)
+    default: false
+    }
+  }
+
+  private func configuredSession(_ call: Invocation, _ output: Output) throws -> Session {
     let variables = ProcessVariables.all
     let directory = ProcessVariables.workingDirectory
     let load: @Sendable (String?) throws -> (Profiles, [String]) = { path in
@@ -136,8 +158,8 @@ public struct Program: Sendable {
 
   private static func run(_ lines: [String], _ dispatcher: Dispatcher) async -> ExitStatus {
     var first = ExitStatus.success
-    for line in lines {
-      let status = await dispatcher.run(line: line)
+    for (index, line) in lines.enumerated() {
+      let status = await dispatcher.run(line: line, prefix: "-c \(index + 1): ")
       if first == .success { first = status }
       if status == .interrupted || (status != .success && !dispatcher.base.keepGoing) { break }
       if dispatcher.session.hasQuit { break }

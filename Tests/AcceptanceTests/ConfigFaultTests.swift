@@ -46,6 +46,44 @@ import Testing
     #expect(try await run(config: config).stderr.isEmpty)
   }
 
+  @Test(
+    "Help and version are there when the configuration is wrong",
+    arguments: [
+      "--help", "help", "help filters", "version", "--version", "reset --help", "-c version",
+    ])
+  func help(line: String) async throws {
+    for variables in [["DFOPS_ENV": "zz"], ["SUPABASE_MODE": "production"]] {
+      let tool = try Tool(variables)
+      defer { tool.removeState() }
+      let run = try await tool.run(line)
+      #expect(run.status == 0 && !run.stdout.isEmpty, "\(variables): \(run.stderr)")
+      #expect(try await tool.run("env list").status == 78)
+    }
+    let broken = try await run(config: "[env.dev\n", line)
+    #expect(broken.status == 0 && !broken.stdout.isEmpty, "\(broken.stderr)")
+  }
+
+  @Test("A capital letter makes no other environment of the same variables")
+  func capital() async throws {
+    let tool = try Tool(["SUPABASE_DB_URL_PROD": "host=127.0.0.1 dbname=a"])
+    defer { tool.removeState() }
+    let run = try await tool.run("-e Prod batches")
+    #expect(run.status == 78)
+    #expect(run.stderr.contains("did you mean prod?"), "\(run.stderr)")
+  }
+
+  @Test(
+    "What ends with the call is said to",
+    arguments: ["use prod", "set format json", "alias a=stuck"])
+  func oneShot(line: String) async throws {
+    let tool = try Tool()
+    defer { tool.removeState() }
+    let run = try await tool.run(["-c", line])
+    #expect(run.status == 0)
+    #expect(run.stderr.contains("this ends with the command"))
+    #expect(try await tool.run(["-c", line, "-c", "version"]).stderr.isEmpty)
+  }
+
   @Test("Two different connection strings at one level are named, both")
   func ambiguous() async throws {
     let tool = try Tool([

@@ -24,7 +24,7 @@ import Testing
     #expect(run.stderr.contains("stdin:2: dfops: unknown command"))
   }
 
-  @Test("-f names the file in its messages; -f - is standard input; -c lines have no number")
+  @Test("-f names the file in its messages; -f - is standard input; which -c was wrong is said")
   func sources() async throws {
     let tool = try Tool()
     defer { tool.removeState() }
@@ -32,7 +32,7 @@ import Testing
     let run = try await tool.run(["-c", "version", "-c", "nonsense", "-c", "version"])
     #expect(run.status == 64)
     #expect(run.stdout == "dfops 0.1.0\n")
-    #expect(run.stderr.hasPrefix("dfops: unknown command nonsense"))
+    #expect(run.stderr.hasPrefix("-c 2: dfops: unknown command nonsense"))
     let missing = try await tool.run(["-f", "/no/such/script"])
     #expect(missing.status == 1)
     #expect(missing.stderr.contains("cannot read /no/such/script"))

@@ -57,6 +57,19 @@ internal import Testing
     #expect((try await shell.row(id) == before) == (words == "--expect 1"))
   }
 
+  @Test(
+    "Where nothing is to be done, what is left alone is told once", arguments: ["", "--expect 0"])
+  func leftAlone(words: String) async throws {
+    let shell = try await ChangeShell.make(.dev)
+    let id = try await shell.addBatch(filename: "done.csv")
+    try await shell.database.execute(
+      "UPDATE intake.simplicity_batches SET status = 'completed' WHERE id = '\(id)'")
+    let run = try await shell.run("reset --filename done.csv \(words)")
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(run.stdout.contains("left alone: \(id)"))
+    #expect(!run.stderr.contains(id), "\(run.stderr)")
+  }
+
   @Test("--expect with filters that match nothing is refused; without it that is success")
   func nothingMatches() async throws {
     let shell = try await ChangeShell.make(.dev)

@@ -82,6 +82,7 @@ struct SourceTests {
     let run = try await shell.run("source \(path)")
     #expect(run.status == 1)
     #expect(run.stderr.contains("deep"))
+    #expect(run.stderr.count { $0 == "\n" } == 2, "\(run.stderr)")
   }
 
   @Test("A file that cannot be read is said", arguments: ["/no/such/file", "/"])

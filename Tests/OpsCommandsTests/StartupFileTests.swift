@@ -60,12 +60,13 @@ struct StartupFileTests {
         \u{1B}[2J
         alias x
         set timing on
+        set format
         """.utf8))
     let text = await world.read()
     for (number, reason) in [
       (1, "reset does not belong here"), (2, "there is no setting colour"),
       (3, "reset is a command"), (4, "a quote is not closed"), (5, "\\x1B[2J does not belong"),
-      (6, "there is no alias x"),
+      (6, "it sets nothing"), (8, "it sets nothing"),
     ] {
       #expect(text.contains("\(world.path):\(number): dfops: "))
       #expect(text.contains(reason), "\(text)")

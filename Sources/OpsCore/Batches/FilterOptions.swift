@@ -182,7 +182,7 @@ extension FilterOptions {
     let known = "it has \(schema.statuses.map(Sanitiser.visible).joined(separator: ", "))"
     let near = Suggestion.near(status, among: schema.statuses).first.map(Sanitiser.visible)
     throw OpsError(
-      .usage, "this database has no status \(Sanitiser.visible(String(status.prefix(80))))",
+      .usage, "this database has no status \(Sanitiser.named(status))",
       hint: near.map { "did you mean \($0)? \(known)" } ?? known, code: "unknown_status")
   }
 

@@ -82,9 +82,8 @@ struct Approval: Sendable {
 
   private var armingHint: String {
     switch context.options.reason {
-    case .some(let reason) where reason.contains { !$0.isWhitespace }:
+    case .some:
       "the environment has to be named, too: -e \(environment.name) on the same line, or use \(environment.name)"
-    case .some: "the reason is empty"
     case nil:
       "arm --reason TEXT in a shell or script; for one command -e \(environment.name) --reason TEXT"
     }

@@ -34,8 +34,11 @@ public struct Changes: Sendable {
           transaction: transaction, schema: link.schema, environment: link.environment,
           identity: link.identity, audit: audit))
     }
-    for line in ChangePreview(plan: plan, environment: link.environment.name).lines {
-      context.output.notice(line)
+    // Where nothing is left to do and nobody expected more, the result says all of it.
+    if !plan.targets.isEmpty || context.options.expect ?? 0 > 0 {
+      for line in ChangePreview(plan: plan, environment: link.environment.name).lines {
+        context.output.notice(line)
+      }
     }
     try context.checkExpectation(planned: plan.targets.count)
     guard !plan.targets.isEmpty else { return report(change, plan, link) }

@@ -33,6 +33,9 @@ struct ProfileSources: Sendable {
     let file = files[name] ?? EnvFile(for: name, in: directory)
     let process = Variables.process(processEnvironment, for: name)
     guard names.contains(name) || file.exists || process.hasDSN else { return nil }
+    // Variables know no small letters, so a slip of the keyboard would be another environment on the same database.
+    let isSlip = !names.contains(name) && names.contains { $0.lowercased() == name.lowercased() }
+    guard !isSlip || file.exists else { return nil }
     let levels = [process, .file(try file.values(), for: name)]
     return ProfileResolver(
       name: name, levels: levels, config: config.profiles[name], configName: config.name,

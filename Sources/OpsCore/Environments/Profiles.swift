@@ -82,7 +82,7 @@ public struct Profiles: Sendable {
     let near = Suggestion.near(name, among: names).first
     let known = "there are \(names.joined(separator: ", "))"
     return OpsError(
-      .configuration, "there is no environment named \(Sanitiser.visible(name))",
+      .configuration, "there is no environment named \(Sanitiser.named(name))",
       hint: near.map { "did you mean \($0)? \(known)" } ?? known, code: "unknown_environment")
   }
 }

@@ -25,6 +25,8 @@ struct LinePump {
   }
 
   /// Carries everything that a descriptor has, until its end or until the task is cancelled.
+  ///
+  /// What comes next, such as a prompt, begins a line of its own.
   static func carry(from descriptor: Int32, to sink: some TextSink) async {
     var pump = LinePump()
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
@@ -34,7 +36,8 @@ struct LinePump {
       guard count > 0 else { break }
       try? sink.write(pump.take(chunk.prefix(count)))
     }
-    try? sink.write(pump.flush())
+    let last = pump.flush()
+    try? sink.write(last.isEmpty ? last : last + "\n")
   }
 
   private static func visible(_ line: ArraySlice<UInt8>) -> String {

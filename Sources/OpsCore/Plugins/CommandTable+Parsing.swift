@@ -25,7 +25,8 @@ extension CommandTable {
         .usage, "the line has \(words.count) words, and at most \(Self.maximumWords) are taken",
         hint: "filters such as --status and --since choose many batches, or write several lines")
     }
-    let arguments = Array(words.dropFirst())
+    let arguments = Self.joiningNumbers(
+      Array(words.dropFirst()), optionTakesValue(in: words))
     try Self.checkPart(of: type, arguments)
     let part = arguments.first.flatMap { Self.part($0, of: type) }
     let lead = part == nil ? [] : arguments.prefix(1)
@@ -126,11 +127,38 @@ extension CommandTable {
         .usage, "\(Sanitiser.visible(String(name.prefix(80)))) means no line",
         hint: "at the prompt !! is the last line and !12 line 12 of history; ^R searches")
     }
-    let near = Suggestion.near(name, among: names + others)
+    let near = partsNamed(name) + Suggestion.near(name, among: names + others)
     return OpsError(
-      .usage, "unknown command \(Sanitiser.visible(String(name.prefix(80))))",
+      .usage, "unknown command \(Sanitiser.named(name))",
       hint: near.isEmpty
         ? "help lists the commands" : "did you mean \(near.joined(separator: ", "))?")
+  }
+
+  /// The parts of commands that are called so, such as `storage get`.
+  private func partsNamed(_ name: String) -> [String] {
+    commands.flatMap { type in
+      type.configuration.subcommands.filter { $0._commandName == name }
+        .map { "\(type._commandName) \($0._commandName)" }
+    }
+  }
+
+  /// Lets a negative number be the value of the option before it, which the library takes for an option.
+  private static func joiningNumbers(
+    _ arguments: [String], _ takesValue: (String) -> Bool
+  ) -> [String] {
+    var joined: [String] = []
+    var hasOptions = true
+    for word in arguments {
+      if word == "--" { hasOptions = false }
+      if hasOptions, let option = joined.last, option.hasPrefix("--"), !option.contains("="),
+        word.hasPrefix("-"), word.dropFirst().first?.isWholeNumber == true, takesValue(option)
+      {
+        joined[joined.count - 1] = "\(option)=\(word)"
+      } else {
+        joined.append(word)
+      }
+    }
+    return joined
   }
 
   private static func parse<Root: OpsCommand>(

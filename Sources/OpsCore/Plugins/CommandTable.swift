@@ -27,6 +27,17 @@ public struct CommandTable: Sendable {
     return (part as? any OpsCommand.Type ?? type).requirements
   }
 
+  /// Says whether words only ask for something that needs no environment and no settings, such as help.
+  public func worksWithoutConfiguration(_ words: [String]) -> Bool {
+    let parted = try? GlobalOptions.extract(
+      from: words, takesValue: optionTakesValue(in: words))
+    guard let rest = parted?.rest, let name = rest.first, let type = find(name) else {
+      return false
+    }
+    let asksForHelp = rest.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+    return asksForHelp || !type.needsConfiguration
+  }
+
   /// Returns the names that may have been meant, nearest first.
   public func suggestions(for word: String) -> [String] {
     Suggestion.near(word, among: names)
@@ -39,9 +50,13 @@ public enum Suggestion {
   public static func near(_ word: String, among candidates: [String]) -> [String] {
     let word = String(word.prefix(64)).lowercased()
     guard !word.isEmpty else { return [] }
-    let bound = word.count <= 3 ? 1 : word.count <= 6 ? 2 : 3
     let near = candidates.map { (name: $0, distance: distance(word, $0.lowercased())) }
-      .filter { $0.distance <= bound || ($0.name.hasPrefix(word) && word.count >= 2) }
+      .filter { entry in
+        // Short words are near to nearly everything that is short.
+        let shorter = min(word.count, entry.name.count)
+        let bound = shorter <= 3 ? 1 : shorter <= 6 ? 2 : 3
+        return entry.distance <= bound || (entry.name.hasPrefix(word) && word.count >= 2)
+      }
     return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
   }
 

@@ -56,10 +56,10 @@ public struct Dispatcher: Sendable {
     output.prefix = prefix
     do {
       let words = try Words.split(line)
-      let (start, read) = (ContinuousClock.now, output.readingTime)
+      let watch = output.stopwatch
       let status = await run(words: words, prefix: prefix)
       if session.isOn(.timing), !words.isEmpty {
-        output.notice(HumanTime.timing(ContinuousClock.now - start - (output.readingTime - read)))
+        output.notice(HumanTime.timing(watch.elapsed))
       }
       return status
     } catch {
@@ -142,6 +142,7 @@ public struct Dispatcher: Sendable {
         await output.present(.text(text))
         return try delivered(output, changes: nil)
       }
+      try Self.checkCounted(line, by: type(of: command))
       context = Context(
         dispatcher: self, options: options, output: output,
         commandLine: words.map(Words.quoted).joined(separator: " "),
@@ -223,6 +224,17 @@ public struct Dispatcher: Sendable {
     return Arming(environment: environment, until: .now + .seconds(3600), reason: reason)
   }
 
+  /// Refuses a number of batches on the line of a command that is about none.
+  private static func checkCounted(
+    _ line: GlobalOptions, by command: any OpsCommand.Type
+  ) throws(OpsError) {
+    let isCounted = command.requirements.contains(.connection) || command.group == .changes
+    guard line.expect != nil, !isCounted else { return }
+    throw OpsError(
+      .usage, "--expect counts batches, and \(command._commandName) is about none",
+      hint: "leave it out")
+  }
+
   /// Refuses when a listing of batches has another number of rows than the caller expected.
   private static func checkExpectation(
     _ expect: Int?, _ report: Report, of command: any OpsCommand.Type
@@ -272,6 +284,7 @@ public struct Dispatcher: Sendable {
   }
 
   private static func fail(_ error: any Error, command: String, output: Output) -> ExitStatus {
+    if let told = error as? ToldFailure { return told.status }
     let mapped = OpsError(mapping: error)
     output.error(mapped, command: command)
     return mapped.exit

@@ -84,7 +84,12 @@ public enum GlobalOption: String, Sendable, CaseIterable {
     switch self {
     case .env: options.env = value
     case .config: options.config = value
-    case .reason: options.reason = value
+    case .reason:
+      guard value.contains(where: { !$0.isWhitespace }) else {
+        throw OpsError(
+          .usage, "--reason is empty", hint: "it is recorded with every change: --reason INC-42")
+      }
+      options.reason = value
     case .format:
       guard let format = OutputFormat(rawValue: value) else { throw unknown(value) }
       options.format = format
@@ -103,8 +108,11 @@ public enum GlobalOption: String, Sendable, CaseIterable {
   }
 
   private func unknown(_ value: String) -> OpsError {
-    let known = (valueName ?? "").replacing("|", with: ", ")
+    let values = (valueName ?? "").split(separator: "|").map(String.init)
+    let known = "it takes \(values.joined(separator: ", "))"
+    let near = Suggestion.near(value, among: values).first
     return OpsError(
-      .usage, "\(Sanitiser.visible(value)) is no value of \(rawValue)", hint: "it takes \(known)")
+      .usage, "\(Sanitiser.named(value)) is no value of \(rawValue)",
+      hint: near.map { "did you mean \($0)? \(known)" } ?? known)
   }
 }

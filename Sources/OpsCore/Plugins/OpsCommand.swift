@@ -9,6 +9,8 @@ public protocol OpsCommand: ParsableCommand, Sendable {
   static var requirements: Requirements { get }
   /// Whether running it changes nothing, neither in a database or a file nor in this shell, so that it may be repeated.
   static var isReadOnly: Bool { get }
+  /// Whether it needs environments and settings to be in order; help is wanted most where they are not.
+  static var needsConfiguration: Bool { get }
   /// Where `help` lists it.
   static var group: CommandGroup { get }
   /// How much of the catalog it looks at.
@@ -31,6 +33,9 @@ public protocol OpsCommand: ParsableCommand, Sendable {
 extension OpsCommand {
   /// False: only those who say so may be repeated.
   public static var isReadOnly: Bool { false }
+
+  /// True: nearly all work in an environment.
+  public static var needsConfiguration: Bool { true }
 
   /// All of it: only those who say so get less.
   public var reach: CatalogReach { .whole }

@@ -30,6 +30,17 @@ public struct ExitStatus: RawRepresentable, Sendable, Hashable {
   public static let interrupted = ExitStatus(rawValue: 130)
 }
 
+/// A failure about which everything has been said already.
+public struct ToldFailure: Error, Sendable, Equatable {
+  /// How the process ends.
+  public let status: ExitStatus
+
+  /// Makes a failure of the status that is left of it.
+  public init(_ status: ExitStatus) {
+    self.status = status
+  }
+}
+
 /// Why a command did not do what was asked, and what to do next.
 public struct OpsError: Error, Sendable, Equatable, CustomStringConvertible {
   /// How the process ends.

@@ -57,6 +57,14 @@ public struct StartupFile: Sendable {
         .usage, "\(Sanitiser.visible(String(first.prefix(80)))) does not belong here",
         hint: "this file has settings (set …), aliases (alias …) and comments (# …) only")
     }
+    // What only shows something has nobody who looks.
+    let isWhole =
+      first == "set" ? words.count > 2 : words.count > 2 || words.last?.contains("=") == true
+    guard isWhole else {
+      throw OpsError(
+        .usage, "it sets nothing",
+        hint: first == "set" ? "set NAME VALUE, such as set bell 30s" : "alias NAME='LINE'")
+    }
     return words
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import OpsCore
@@ -21,6 +22,19 @@ import Testing
       }
       #expect(result + pump.flush() == shown)
     }
+  }
+
+  @Test(
+    "What follows the last piece of a program begins a line of its own", arguments: ["a", "a\n"])
+  func ending(text: String) async {
+    var ends: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    #expect(unsafe write(ends[1], text, text.utf8.count) == text.utf8.count)
+    close(ends[1])
+    defer { close(ends[0]) }
+    let sink = MemorySink()
+    await LinePump.carry(from: ends[0], to: sink)
+    #expect(sink.text == "a\n")
   }
 
   @Test("A line without an end does not grow for ever")

@@ -57,8 +57,8 @@ struct CommandTableTests {
   @Test(
     "What may have been meant is offered, nearest first",
     arguments: [
-      ("resett", ["reset"]), ("rset", ["reset", "set", "use"]), ("erset", ["reset", "set"]),
-      ("RESET", ["reset", "set"]),
+      ("resett", ["reset"]), ("rset", ["reset", "set"]), ("erset", ["reset"]),
+      ("RESET", ["reset"]),
       ("re", ["reset", "reload"]), ("b", []), ("bat", ["batch", "batches"]),
       ("batchs", ["batch", "batches"]), ("xyzzy", []), ("", []), ("se", ["set", "use"]),
     ] as [(String, [String])])

@@ -89,11 +89,12 @@ struct GlobalOptionsTests {
     #expect(found.options == GlobalOptions())
   }
 
-  @Test("A value may look like an option, and may be empty")
+  @Test("A value may look like an option; a reason says something")
   func values() throws {
     #expect(try extract("--reason --yes").options == options { $0.reason = "--yes" })
-    #expect(try extract("--reason=").options == options { $0.reason = "" })
-    #expect(try extract("--reason ''").options == options { $0.reason = "" })
+    for line in ["--reason=", "--reason ''", "--reason ' '"] {
+      #expect(throws: OpsError.self) { try extract(line) }
+    }
     #expect(try extract("--reason a=b").options == options { $0.reason = "a=b" })
   }
 

@@ -32,7 +32,8 @@ struct WordsTests {
     "A line that does not end is a usage error that says how it would",
     arguments: [
       ("'a", "close it with '"), ("\"a", "close it with \""), ("a 'b\"", "close it with '"),
-      ("\"a\\\"", "close it with \""), ("a\\", nil), ("'\u{301}", "close it with '"),
+      ("\"a\\\"", "close it with \""), ("a\\", "\\\\ stands for a backslash"),
+      ("'\u{301}", "close it with '"),
     ] as [(String, String?)])
   func open(line: String, hint: String?) {
     let failure = #expect(throws: OpsError.self) { try Words.split(line) }
