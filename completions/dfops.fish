@@ -4,13 +4,11 @@ function __dfops_candidates
     set -l found (dfops __complete fish (commandline -cp | string collect) 2>/dev/null)
     set -l kind $status
     if contains -- $kind 10 11
-        set -l parts (string match -r '^((?:--[^=]*=)?)(.*)' -- (commandline -ct))
-        if test $kind -eq 10
-            set found (__fish_complete_path $parts[3])
-        else
-            set found (__fish_complete_directories $parts[3] '')
-        end
-        set found "$parts[2]"$found
+        # fish finds files where it knows no command; the path comes without the quotes of the line.
+        set found (complete -C "'' "(string escape -- "$found[1]"))
+        test $kind -eq 11; and set found (string match -r '.*/$' -- $found)
+        set -l lead (string match -r '^--[^=]*=' -- (commandline -ct))
+        set found "$lead"$found
     else if test $kind -ne 0
         return
     end

@@ -31,8 +31,10 @@ extension LineEditor {
         search.look(for: search.pattern + (paste?.lines.first ?? ""))
         paste = nil
       default:
-        // ^C throws away what was there before, too; any other key means the line that was found.
-        let line = scalar == "\u{03}" ? before.line : search.found ?? before.line
+        // ^C throws away what was there before, too, and lines that are pasted are none that was found; any other key
+        // means the line that was.
+        let isOther = scalar == "\u{03}" || scalar == Key.paste.scalar
+        let line = isOther ? before.line : search.found ?? before.line
         endSearch(with: line, before.prompt, before.text)
         unsafe WideString.lend(String(scalar)) { unsafe el_wpush(handle, $0) }
         return UInt8(CC_NORM)

@@ -89,13 +89,11 @@ public enum CompletionScripts {
         set -l found (dfops \#(word) fish (commandline -cp | string collect) 2>/dev/null)
         set -l kind $status
         if contains -- $kind \#(files) \#(folders)
-            set -l parts (string match -r '^((?:--[^=]*=)?)(.*)' -- (commandline -ct))
-            if test $kind -eq \#(files)
-                set found (__fish_complete_path $parts[3])
-            else
-                set found (__fish_complete_directories $parts[3] '')
-            end
-            set found "$parts[2]"$found
+            # fish finds files where it knows no command; the path comes without the quotes of the line.
+            set found (complete -C "'' "(string escape -- "$found[1]"))
+            test $kind -eq \#(folders); and set found (string match -r '.*/$' -- $found)
+            set -l lead (string match -r '^--[^=]*=' -- (commandline -ct))
+            set found "$lead"$found
         else if test $kind -ne 0
             return
         end

@@ -27,7 +27,7 @@ struct Help: OpsCommand {
   var manual = false
 
   mutating func run(in context: Context) async throws -> Report {
-    if manual { return .text(ManualPage.text()) }
+    if manual { return .source(ManualPage.text()) }
     let aliases = context.session.aliases
     let externals = context.dispatcher.externals
     let columns = context.output.rendering.width

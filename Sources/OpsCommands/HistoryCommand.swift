@@ -45,7 +45,7 @@ struct HistoryCommand: OpsCommand {
 
   mutating func run(in context: Context) async throws -> Report {
     let history = try History(context.session.state)
-    if script { return .text(try scriptText(history, context)) }
+    if script { return .source(try scriptText(history, context)) }
     let wanted = pattern?.lowercased()
     let (environment, session) = (context.options.env, session)
     let found = try history.last(limit) { entry in

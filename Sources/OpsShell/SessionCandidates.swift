@@ -151,7 +151,7 @@ struct SessionCandidates: CandidateSource {
     guard case .plans(let all) = values.answer(to: .plans, in: environment) else { return [] }
     return all.filter(isWanted).map { plan in
       let state = plan.state?.rawValue ?? "damaged"
-      let words = "\(state) \(plan.environment): \(plan.batches) batches"
+      let words = "\(state) \(plan.environment): \(Counted(plan.batches, of: "batches"))"
       return Offer(Candidate(plan.id, description: words), names: [])
     }
   }

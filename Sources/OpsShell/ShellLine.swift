@@ -87,11 +87,15 @@ struct ShellLine: Equatable {
     }
   }
 
-  /// What the shell is told to find files by: for bash the path as it is meant, and what of it stays; nil when it
-  /// cannot be told.
+  /// What the shell is told to find files by: the path as it is meant, and for bash what of it stays; nil when it cannot be
+  /// told.
   var pathLines: [String]? {
-    guard shell == .bash else { return [] }
-    return bashWord.kept.map { [String(typed.current.dropFirst(lead.count)), $0] }
+    let path = String(typed.current.dropFirst(lead.count))
+    switch shell {
+    case .bash: return bashWord.kept.map { [path, $0] }
+    case .fish: return [path]
+    case .zsh: return []
+    }
   }
 
   /// The candidate without what stands before the value already.

@@ -135,6 +135,12 @@ struct ShellCompletionTests {
         let files = try await Self.fish("dfops \(lead)/etc/passw", world.tool)
         #expect(files.contains("\(lead == "-f " ? "" : lead)/etc/passwd"))
       }
+      let folder = world.tool.stateDirectory + "/my dir"
+      _ = try await world.tool.shell(["mkdir", folder])
+      for typed in ["'\(folder.dropLast())", folder.dropLast().replacing(" ", with: "\\ ")] {
+        let files = try await Self.fish("dfops errors export 3f2a --output \(typed)", world.tool)
+        #expect(files.contains(folder + "/"), "\(files)")
+      }
     }
   }
 

@@ -60,6 +60,7 @@ public enum SessionScript {
     case ("undo", let audit?): return "audit \(audit) has been undone"
     case ("cleanup", "apply"), ("cleanup", "resume"):
       return "plan \(name) has been carried out, and a new one has another id"
+    case ("watch", _): return "it goes on until somebody ends it"
     case ("cleanup", "pause"): return "plan \(name) does not run any more"
     case ("cleanup", "undo"): return "plan \(name) has been undone"
     case ("cleanup", "forget"): return "the archive of plan \(name) has been deleted"

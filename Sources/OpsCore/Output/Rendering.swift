@@ -38,7 +38,8 @@ public struct Rendering: Sendable, Equatable {
   private func people(_ report: Report) -> [RenderedLine]? {
     switch (report, format) {
     case (.none, _): []
-    case (.text(let text), _) where !format.isForMachines: lines(of: text)
+    case (.text(let text), _) where !format.isForMachines: lines(of: text, isBroken: true)
+    case (.source(let text), _) where !format.isForMachines: lines(of: text, isBroken: false)
     case (.list(let table), .table): TableFormat(rendering: self).lines(of: table)
     case (.list(let table), .vertical): VerticalFormat(rendering: self).lines(of: table)
     case (.list(let table), .markdown): MarkdownFormat.lines(of: table)
@@ -52,19 +53,20 @@ public struct Rendering: Sendable, Equatable {
     }
   }
 
-  /// A text comes in lines of its own; a screen breaks those that are too long for it, and obeys none.
-  private func lines(of text: String) -> [RenderedLine] {
+  /// A text comes in lines of its own; a screen obeys none, and breaks those that are too long for it where people read them.
+  private func lines(of text: String, isBroken: Bool) -> [RenderedLine] {
     guard !text.isEmpty else { return [] }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last?.isEmpty == true { lines.removeLast() }
     guard let width else { return lines.map { RenderedLine($0) } }
-    return lines.flatMap { LineWrap.lines(Sanitiser.visible($0), columns: width) }
-      .map { RenderedLine($0) }
+    return lines.flatMap {
+      LineWrap.lines(Sanitiser.visible($0), columns: isBroken ? width : nil)
+    }.map { RenderedLine($0) }
   }
 
   private func machine(_ report: Report) -> String {
     switch (format, report) {
-    case (_, .text(let text)):
+    case (_, .text(let text)), (_, .source(let text)):
       return text.isEmpty ? "" : machine(.record(["text": .text(text)]))
     case (_, .card(let fields, _)): return machine(.record(fields))
     case (.json, .list(let table)):

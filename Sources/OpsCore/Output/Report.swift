@@ -8,6 +8,8 @@ public enum Report: Sendable {
   case card(Fields, people: [ReportSection])
   /// A text for people, such as help.
   case text(String)
+  /// A text that programs read, such as a script: no line of it is broken.
+  case source(String)
   /// Nothing to print.
   case none
 }
@@ -17,7 +19,7 @@ extension Report {
   var value: DataValue {
     switch self {
     case .none: .null
-    case .text(let text): .text(text)
+    case .text(let text), .source(let text): .text(text)
     case .record(let fields), .card(let fields, _): .object(fields)
     case .list(let table): .array(table.machineRows.map(DataValue.object))
     }

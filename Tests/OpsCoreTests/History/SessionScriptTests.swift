@@ -51,6 +51,7 @@ import Testing
     arguments: [
       ("undo 6ea9d8533fc1 --yes", "audit 6ea9d8533fc1 has been undone"),
       ("cleanup apply 5c1e09aa41d7 --expect 3", "plan 5c1e09aa41d7 has been carried out, and"),
+      ("watch 2s stuck", "it goes on until somebody ends it"),
       ("cleanup undo 5c1e09aa41d7", "plan 5c1e09aa41d7 has been undone"),
     ])
   func usedUp(line: String, reason: String) {

@@ -75,6 +75,15 @@ struct MachineFormatTests {
     #expect(rows[2] == ["", "2"])
   }
 
+  @Test(
+    "A text that programs read is broken by no screen, and obeyed by none", arguments: [nil, 20])
+  func source(width: Int?) {
+    let line = "reset --status failed --source simplicity --filename 'x'"
+    #expect(Rendering(width: width).text(of: .source(line + "\n")) == line + "\n")
+    let hostile = Rendering(width: 20).text(of: .source("a\u{1B}[2Jb\n"))
+    #expect(hostile == "a\\x1B[2Jb\n")
+  }
+
   @Test("CSV on a screen, and only there, obeys no text", arguments: HostileText.all)
   func csvOnScreen(_ hostile: HostileText) {
     let text = Rendering(format: .csv, width: 80).text(of: list([.text(hostile.text)]))
