@@ -15,10 +15,14 @@ struct TerminalChromeAcceptanceTests {
       try await terminal.waitForLine("dfops prod [read-only]>")
       #expect(try await terminal.title() == "dfops prod [read-only]")
       try await terminal.enter("set title off")
-      try await terminal.waitForLine("dfops prod [read-only]>")
+      try await waitUntil("the title is given back") {
+        try await !terminal.title().hasPrefix("dfops ")
+      }
       let original = try await terminal.title()
-      #expect(!original.hasPrefix("dfops "))
       try await terminal.enter("set title on")
+      try await waitUntil("the title is there again") {
+        try await terminal.title() == "dfops prod [read-only]"
+      }
       try await terminal.press("C-d")
       try await terminal.waitFor("ENDED 0\nRESTORED")
       #expect(try await terminal.title() == original)
